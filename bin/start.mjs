@@ -1,0 +1,3 @@
+import { runEntry } from './install.mjs';
+
+await runEntry('src/main.ts');

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // What `docs/` shows as an example is an example that runs.
+    include: ['test/**/*.test.{ts,tsx}', 'docs/**/*.test.ts'],
+    // Speed is measured by `npm run bench`, and all faults are tried by `npm run faults`, never here.
+    exclude: ['test/bench/**', 'test/faults/**'],
+    globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', './test/support/reporter.ts'],
+    pool: 'forks',
+    // A test that asserts nothing fails.
+    expect: { requireAssertions: true },
+    // Two cores, shared by PostgreSQL and the tests: room for a slow machine, far below any hang.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
