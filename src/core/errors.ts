@@ -1,0 +1,45 @@
+import type { Issue } from './issues.ts';
+
+/** The closed list of errors a caller can get: HTTP status and what a person reads. 4xx: the caller acts; 5xx: we do. */
+export const ERRORS = {
+  'bad-request': [400, '请求无法读懂：{reason}'],
+  'no-key': [401, '缺少 API 密钥，请在 Authorization 头中以 Bearer 方式提供'],
+  'bad-key': [401, 'API 密钥无效、已停用或已过期，请向管理员索取新的密钥'],
+  'no-scope': [403, '此密钥没有“{scope}”权限，请向管理员申请'],
+  'other-unit': [403, '此密钥不能处理单位“{unit}”的稿件，请使用该单位的密钥'],
+  'not-found': [404, '没有找到{what}，请核对编号'],
+  'other-content': [
+    409,
+    '外部编号“{externalId}”已有不同内容（现为第 {revision} 版），如为更正请带上 previous: "{hash}" 重发',
+  ],
+  'stale-previous': [409, '更正所依据的版本不是最新版（现为第 {revision} 版，{hash}），请先核对最新内容再更正'],
+  'not-now': [409, '{what}目前为“{status}”，不能{verb}'],
+  'too-large': [413, '内容过大（最多 {max}），请压缩或拆分'],
+  'unsupported-media': [415, '不支持的内容类型“{type}”，应为 {expected}'],
+  'bad-word': [422, '这份 Word 文件不能接收：{reason}'],
+  invalid: [422, '有 {count} 处需要修改'],
+  unavailable: [503, '{what}暂时不可用，请稍后再试'],
+  internal: [500, '系统内部错误（编号 {id}），请联系管理员'],
+} as const satisfies Record<string, readonly [number, string]>;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one error verbs throw on purpose. Anything else that escapes is a bug and becomes `internal`. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: ErrorCode, facts: Readonly<Record<string, string | number>> = {}, issues: readonly Issue[] = []) {
+    super(ERRORS[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '')));
+    this.code = code;
+    this.issues = issues;
+  }
+
+  get status() {
+    return ERRORS[this.code][0];
+  }
+}
+
+/** 422 with every issue at once. */
+export const invalid = (issues: readonly Issue[]): AppError =>
+  new AppError('invalid', { count: issues.length }, issues);
