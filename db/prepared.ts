@@ -1,0 +1,35 @@
+import type postgres from 'postgres';
+
+/** Longer lists of parameters come in every length: a statement each would fill the server's memory. */
+const MAX_PARAMETERS = 24;
+
+type Unsafe = postgres.Sql['unsafe'];
+type Begin = (...args: readonly unknown[]) => Promise<unknown>;
+
+const isScope = (value: unknown): value is (client: postgres.Sql) => unknown => typeof value === 'function';
+
+/**
+ * Drizzle sends every statement unprepared: parsed and planned anew, described in one round trip and run in a second. Here
+ * each is prepared once per connection, in transactions too, and from then on is one round trip.
+ */
+export const prepared = <C extends postgres.Sql>(client: C): C =>
+  new Proxy(client, {
+    get: (target, name, receiver) => {
+      const value: unknown = Reflect.get(target, name, receiver);
+      if (name === 'unsafe') {
+        const unsafe = value as Unsafe;
+        const wrapped: Unsafe = (query, parameters = [], options) =>
+          unsafe(query, parameters, {
+            ...options,
+            prepare: parameters.length > 0 && parameters.length <= MAX_PARAMETERS,
+          });
+        return wrapped;
+      }
+      if (name === 'begin' || name === 'savepoint') {
+        const begin = value as Begin;
+        return (...args: readonly unknown[]) =>
+          begin(...args.map((arg) => (isScope(arg) ? (scoped: postgres.Sql) => arg(prepared(scoped)) : arg)));
+      }
+      return value;
+    },
+  });

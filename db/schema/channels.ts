@@ -1,0 +1,12 @@
+import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** What we know of a configured channel between runs. Its settings are configuration and never stored. */
+export const channels = pgTable('channels', {
+  id: text().primaryKey(),
+  kind: text().notNull(),
+  name: text().notNull(),
+  /** Set when the platform signed us out: no delivery runs before this instant. */
+  pausedUntil: timestamp({ withTimezone: true }),
+  pausedBecause: text(),
+});
+export type ChannelRow = typeof channels.$inferSelect;

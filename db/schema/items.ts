@@ -1,0 +1,33 @@
+import { bigint, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { ITEM_TYPES } from '../../src/core/content.ts';
+import { dbNow } from './clock.ts';
+import { units } from './units.ts';
+
+/** 稿件: what is published. Its content lives in revisions; here is what stays the same or points at the newest. */
+export const items = pgTable(
+  'items',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Order of arrival: the cursor of every list. */
+    seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    externalId: text().notNull(),
+    type: text({ enum: ITEM_TYPES }).notNull(),
+    unitId: text()
+      .notNull()
+      .references(() => units.id),
+    title: text().notNull(),
+    /** Number of the newest revision. */
+    revision: integer().notNull(),
+    /** 发布时间: set once, by the database, when the first revision was planned; never earlier than its publishAt. */
+    publishedAt: timestamp({ withTimezone: true }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(dbNow),
+  },
+  (table) => [
+    unique('items_external_id').on(table.externalId),
+    index('items_seq').on(table.seq),
+    index('items_unit_seq').on(table.unitId, table.seq),
+    index('items_type_seq').on(table.type, table.seq),
+    index('items_created_at').on(table.createdAt),
+  ],
+);
+export type ItemRow = typeof items.$inferSelect;

@@ -1,0 +1,14 @@
+import { bigint, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { dbNow } from './clock.ts';
+
+/** A wake-up to be queued at `dueAt`: written with the change that makes it necessary, deleted once the queue has it. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    deliveryId: uuid().notNull(),
+    channelId: text().notNull(),
+    dueAt: timestamp({ withTimezone: true }).notNull().default(dbNow),
+  },
+  (table) => [index('outbox_due').on(table.dueAt, table.id), index('outbox_delivery').on(table.deliveryId)],
+);
