@@ -1,0 +1,47 @@
+import type { Copy } from '../contract.ts';
+import { parseHtml, readNodes } from '../kit/html-text.ts';
+import { revisionOf } from './version.ts';
+
+/** A consumer's public page, as the contract asks for it. */
+export interface GuidePage extends Copy {
+  readonly id: string;
+  /** Which entry of the feed it shows. */
+  readonly version: number;
+}
+
+const absolute = (addresses: readonly (string | undefined)[], base: string): string[] =>
+  addresses.flatMap((address) => (address && URL.canParse(address, base) ? [new URL(address, base).href] : []));
+
+/**
+ * Reads a page by its markers (`guide-id`, `guide-version`), `h1` and `main`; null when it carries no markers, so that a
+ * verification wall or a friendly "not found" is never taken for a guide.
+ */
+export const readPage = (html: string, url: string): GuidePage | null => {
+  const $ = parseHtml(html);
+  const marker = (name: string): string => $(`meta[name="${name}"]`).first().attr('content')?.trim() ?? '';
+  const [id, version] = [marker('guide-id'), Number(marker('guide-version'))];
+  if (id === '' || !Number.isInteger(version) || version < 1) return null;
+  const main = $('main').first();
+  const place = main.length > 0 ? main : $('body').first();
+  const attributes = (selector: string, name: string) =>
+    place
+      .find(selector)
+      .toArray()
+      .map((element) => $(element).attr(name));
+  return {
+    id,
+    version,
+    revision: revisionOf(version),
+    url,
+    title: readNodes($('h1').first().toArray()).replaceAll('\n', ' '),
+    text: readNodes(place.toArray()),
+    images: place
+      .find('img')
+      .toArray()
+      .flatMap((element) => {
+        const { src, alt = '' } = $(element).attr() ?? {};
+        return absolute([src], url).map((address) => ({ url: address, alt }));
+      }),
+    links: absolute(attributes('a', 'href'), url),
+  };
+};

@@ -1,0 +1,38 @@
+import type { Setting, Settings } from '../contract.ts';
+
+const UNKNOWN = '待填';
+
+/** What a county configures once. What the footer must name (D-D2) and nobody filled in says so itself. */
+export const SETTINGS = {
+  transport: { about: '送达方式：folder 写入文档根目录；cms 推送到内容管理系统', default: 'folder' },
+  documentRoot: {
+    about: '门户网站的文档根目录（本机或共享文件夹，须已存在），由任意网页服务器对外提供；送达方式为 folder 时必填',
+    default: '',
+  },
+  cmsUrl: { about: '内容管理系统的接口地址，向其维护单位索取；送达方式为 cms 时必填', default: '' },
+  cmsKeyId: { about: '内容管理系统分配的密钥编号；送达方式为 cms 时必填', default: '' },
+  cmsSecret: { about: '与该编号对应的密钥，至少 32 个字符；送达方式为 cms 时必填', default: '', secret: true },
+  baseUrl: { about: '门户网站对外的地址，如 https://www.fjmx.gov.cn' },
+  siteIdCode: { about: '政府网站标识码，10 位数字，见全国政府网站信息报送系统' },
+  siteName: { about: '网站名称：政府网站的规范名称', default: '明溪县人民政府' },
+  siteDomain: { about: '网站域名，不带 https://；留空取 baseUrl 的主机名', default: '' },
+  organizer: { about: '主办单位，显示在页脚', default: '明溪县人民政府办公室' },
+  contact: { about: '联系方式，显示在页脚，如联系电话', default: UNKNOWN },
+  icp: { about: 'ICP 备案号，显示在页脚', default: UNKNOWN },
+  police: { about: '公安备案号，显示在页脚', default: UNKNOWN },
+  errorReport: { about: '“我为政府网站找错”的入口地址，由全国政府网站找错平台分配', default: UNKNOWN },
+  agencyMark: { about: '党政机关网站标识的查询地址，由机构编制部门核发', default: UNKNOWN },
+} as const satisfies Record<string, Setting>;
+export type PortalSetting = keyof typeof SETTINGS;
+export type PortalSettings = Settings<PortalSetting>;
+
+/** The settings as pages use them. */
+export type Site = Omit<PortalSettings, 'transport' | 'documentRoot' | 'cmsUrl' | 'cmsKeyId' | 'cmsSecret'>;
+
+/** `baseUrl` without trailing slash, and a domain in any case. */
+export const readSite = (settings: PortalSettings): Site => {
+  const baseUrl = settings.baseUrl.replace(/\/+$/, '');
+  return { ...settings, baseUrl, siteDomain: settings.siteDomain || new URL(baseUrl).host };
+};
+
+export const publicUrl = ({ baseUrl }: Pick<Site, 'baseUrl'>, path: string): string => `${baseUrl}/${path}`;

@@ -1,0 +1,81 @@
+import { parseHtml, readHtml, readNodes, tidyLines } from '../kit/html-text.ts';
+
+type Document = ReturnType<typeof parseHtml>;
+
+/** What a public page says. `unknown`: a wall, an outage, a page of another kind; never a reason to think it gone. */
+export type Page = ArticlePage | NoticePage;
+export interface ArticlePage {
+  readonly kind: 'article';
+  readonly title: string;
+  readonly text: string;
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly links: readonly string[];
+  /** 阅读原文. */
+  readonly sourceUrl: string;
+  /** The address the article itself names; '' where it names none. */
+  readonly permanentUrl: string;
+}
+export interface NoticePage {
+  readonly kind: 'removed' | 'unknown';
+  readonly why: string;
+}
+
+/** Served with HTTP 200, from real pages; both languages, as the reader's is. */
+const REMOVED =
+  /已被发布者删除|deleted by the author|因违规无法查看|violates regulation|涉嫌侵权，无法查看|内容发送失败无法查看|帐号已被屏蔽|帐号已自主注销/;
+
+const JS_ESCAPES: Readonly<Record<string, string>> = {
+  '5c': '\\',
+  '0d': '\r',
+  '22': '"',
+  '26': '&',
+  '27': "'",
+  '3c': '<',
+  '3e': '>',
+  '0a': '\n',
+};
+/** The page's own JsDecode; it knows these eight escapes and no other. */
+const jsDecode = (text: string): string =>
+  text.replace(/\\x([0-9a-f]{2})/g, (whole, code: string) => JS_ESCAPES[code] ?? whole);
+
+const scriptValue = (html: string, pattern: RegExp): string => {
+  const entities = jsDecode(pattern.exec(html)?.[1] ?? '');
+  return entities.replaceAll('&amp;', '&').trim();
+};
+
+const noticeOf = ($: Document): string =>
+  tidyLines($('.weui-msg, .mesg-block').text()).replaceAll('\n', ' ') || tidyLines($('h2').first().text());
+
+/** Body in the page, or, for the kinds of page that a script fills, in its data. */
+const bodyOf = ($: Document, html: string): Document | null => {
+  const content = $('#js_content');
+  if (content.length > 0) return parseHtml(content.html() ?? '');
+  const noencode = jsDecode(/\bcontent_noencode:\s*JsDecode\('([^']*)'\)/.exec(html)?.[1] ?? '');
+  return noencode === '' ? null : parseHtml(noencode);
+};
+
+const titleOf = ($: Document): string =>
+  tidyLines($('meta[property="og:title"]').attr('content') || $('#activity-name').text()).replaceAll('\n', ' ');
+
+/** Reads an article page, or the page that stands in its place. */
+export const readPage = (html: string): Page => {
+  const $ = parseHtml(html);
+  const body = bodyOf($, html);
+  if (!body) {
+    const notice = noticeOf($) || readHtml(html).slice(0, 80);
+    return { kind: REMOVED.test(notice) ? 'removed' : 'unknown', why: notice || '页面没有正文' };
+  }
+  return {
+    kind: 'article',
+    title: titleOf($),
+    text: readNodes(body.root()[0]?.children ?? []),
+    images: body('img')
+      .toArray()
+      .map(({ attribs }) => ({ url: attribs['data-src'] ?? attribs.src ?? '', alt: attribs.alt ?? '' })),
+    links: body('a[href]')
+      .toArray()
+      .map(({ attribs }) => attribs.href ?? ''),
+    sourceUrl: scriptValue(html, /\bvar msg_source_url = '([^']*)'/) || scriptValue(html, /\bsource_url:\s*'([^']*)'/),
+    permanentUrl: $('meta[property="og:url"]').attr('content') || scriptValue(html, /\bvar msg_link = "([^"]*)"/),
+  };
+};
