@@ -1,0 +1,63 @@
+import { userInfo } from 'node:os';
+import { ApiError } from './cli/client.ts';
+import { CommandError } from './cli/command-error.ts';
+import type { Command, Told } from './cli/command.ts';
+import { correct, publish } from './cli/publish.ts';
+import { HELP } from './cli/help.ts';
+import { retry, status, withdraw } from './cli/verbs.ts';
+import { readConfig } from './config.ts';
+import { AppError } from './core/errors.ts';
+
+const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = {
+  publish,
+  status,
+  correct,
+  withdraw,
+  retry,
+};
+/** Errors whose message is for the person at the terminal. */
+const FOR_PEOPLE = new Set(['CommandError', 'ApiError', 'AppError', 'ConfigError']);
+
+const CORRECT = '更正已有稿件请用：npx yigao correct 外部编号 文件.docx --approve-as 审签人';
+
+const issuesOf = (error: unknown): readonly { field: string; message?: string }[] =>
+  error instanceof ApiError ? error.issues : [];
+
+const tellError = (error: unknown, json: boolean): void => {
+  if (!(error instanceof Error) || !FOR_PEOPLE.has(error.name)) throw error;
+  if (json) {
+    const code = error instanceof ApiError || error instanceof AppError ? error.code : 'command';
+    console.log(JSON.stringify({ error: { code, message: error.message, issues: issuesOf(error) } }, null, 2));
+    return;
+  }
+  console.error(error.message);
+  if (error instanceof ApiError && error.code === 'other-content') console.error(CORRECT);
+  for (const { field, message = '' } of issuesOf(error)) console.error(`  ${field || '整篇'}：${message}`);
+};
+
+const run = async (): Promise<void> => {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (name === '' || name === 'help' || args.includes('--help') || name === '--help') return console.log(HELP);
+  const json = args.includes('--json');
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  try {
+    if (!command) throw new CommandError(`没有“${name}”这个命令\n${HELP}`);
+    const told = await command({
+      args,
+      say: json ? () => undefined : console.log,
+      signal: interrupted.signal,
+      where: (data) => readConfig(process.env, { YIGAO_DATA: data }),
+      now: () => new Date(),
+      userName: userInfo().username,
+    });
+    console.log(json ? JSON.stringify(told.json, null, 2) : told.text);
+    if (!told.ok) process.exitCode = 1;
+  } catch (error) {
+    process.exitCode = 1;
+    tellError(error, json);
+  }
+};
+
+await run();

@@ -1,0 +1,84 @@
+import type { Adapter, Settings } from '../adapters/contract.ts';
+import { connect, type Connection, type Database } from '../db/client.ts';
+import { ConfigError, type ChannelConfig } from './config.ts';
+import type { Log } from './core/log.ts';
+
+/** 渠道: one configured destination. */
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly adapter: Adapter;
+  readonly settings: Settings;
+  /** Null: on. Otherwise why it is off, for a person. */
+  readonly off: string | null;
+}
+
+/** What verbs get: everything they may touch, and nothing they read from elsewhere. */
+export interface Context {
+  readonly db: Database;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly approvalStages: readonly string[];
+  readonly log: Log;
+  /** For reading times only; decisions use the database's clock. */
+  readonly clock: () => Date;
+  close(): Promise<void>;
+}
+
+const withDefaults = (adapter: Adapter, given: Settings): Settings =>
+  Object.fromEntries(
+    Object.entries(adapter.settings).flatMap(([name, { default: fallback }]) => {
+      const value = given[name] ?? fallback;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+const faultsOf = (
+  { id, kind, settings }: ChannelConfig,
+  adapter: Adapter | undefined,
+  kinds: readonly string[],
+): string[] => {
+  if (!adapter) return [`  渠道 ${id}：没有“${kind}”这种渠道，应为 ${kinds.join('、')}`];
+  const unknown = Object.keys(settings).filter((name) => !(name in adapter.settings));
+  return unknown.map((name) => `  渠道 ${id}：没有设置项 ${name}，应为 ${Object.keys(adapter.settings).join('、')}`);
+};
+
+const openChannel = ({ id, name, settings: given }: ChannelConfig, adapter: Adapter): Channel => {
+  const settings = withDefaults(adapter, given);
+  const missing = Object.entries(adapter.settings).filter(([setting]) => settings[setting] === undefined);
+  const wanted = missing.map(([setting, { about }]) => `${setting}（${about}）`).join('、');
+  return { id, name, adapter, settings, off: missing.length > 0 ? `缺少设置：${wanted}` : null };
+};
+
+/**
+ * A channel lacking settings is off, with its reason, and stops no other. A kind or a setting that does not exist is a
+ * slip of the pen: all of them in one ConfigError.
+ */
+export const openChannels = (configs: readonly ChannelConfig[], adapters: ReadonlyMap<string, Adapter>): Channel[] => {
+  const faults = configs.flatMap((config) => faultsOf(config, adapters.get(config.kind), [...adapters.keys()]));
+  if (faults.length > 0) throw new ConfigError(`渠道配置有误：\n${faults.join('\n')}`);
+  return configs.flatMap((config) => {
+    const adapter = adapters.get(config.kind);
+    return adapter ? [openChannel(config, adapter)] : [];
+  });
+};
+
+export interface ContextOptions {
+  readonly databaseUrl: string;
+  readonly channels: readonly Channel[];
+  readonly approvalStages: readonly string[];
+  readonly log: Log;
+  readonly clock?: () => Date;
+  readonly connection?: Connection;
+}
+
+export const createContext = (options: ContextOptions): Context => {
+  const { db, close } = options.connection ?? connect(options.databaseUrl);
+  return {
+    db,
+    channels: new Map(options.channels.map((channel) => [channel.id, channel])),
+    approvalStages: options.approvalStages,
+    log: options.log,
+    clock: options.clock ?? (() => new Date()),
+    close,
+  };
+};

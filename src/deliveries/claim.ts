@@ -1,0 +1,106 @@
+import { and, eq, getTableColumns, inArray, lte, notExists, sql } from 'drizzle-orm';
+import type { Database, DatabaseLike } from '../../db/client.ts';
+import { channels, dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
+import type { Action, DeliveryStatus } from '../core/states.ts';
+import { batched, withoutWaiting } from './batched.ts';
+import { unclaimed } from './plan.ts';
+
+/**
+ * How long a claim holds without a sign of life. A run renews it every 15 s and refuses to call out 45 s after its last
+ * renewal, so four missed renewals pass before another worker takes over (reliability: dead workers replaced ≤ 90 s).
+ */
+export const LEASE_MS = 60_000;
+export const leaseEnd = sql`clock() + interval '60 seconds'`;
+
+/** Statuses a run may start from. All others are final until a person or a new revision says otherwise. */
+export const CLAIMABLE: readonly DeliveryStatus[] = ['planned', 'running', 'in-review', 'retrying'];
+
+/** The right to act on a delivery. Every write of the run names `token`; when another run has claimed, none succeeds. */
+export interface Claim {
+  readonly delivery: DeliveryRow & { readonly action: Action; readonly actionRevision: number };
+  readonly token: number;
+  readonly now: Date;
+}
+
+export interface ClaimInput {
+  /** As read just before: the claim fails when anybody changed it since. */
+  readonly seen: DeliveryRow;
+  readonly action: Action;
+  readonly actionRevision: number;
+  readonly generation: number;
+}
+
+const channelPaused = (db: DatabaseLike) =>
+  db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.id, deliveries.channelId), sql`${channels.pausedUntil} > clock()`));
+
+const claimRow = ({ seen, action, actionRevision, generation }: ClaimInput) => ({
+  id: seen.id,
+  token: seen.token,
+  desired: seen.desired,
+  desired_revision: seen.desiredRevision,
+  action,
+  action_revision: actionRevision,
+  generation,
+});
+
+const claimDeliveries = async (db: Database, inputs: readonly ClaimInput[]): Promise<(Claim | null)[]> => {
+  const asked = sql`jsonb_to_recordset(${JSON.stringify(inputs.map(claimRow))}::jsonb) as asked(id uuid, token bigint,
+    desired text, desired_revision integer, action text, action_revision integer, generation integer)`;
+  const rows = await db
+    .update(deliveries)
+    .set({
+      token: sql`${deliveries.token} + 1`,
+      status: 'running',
+      claimedUntil: leaseEnd,
+      action: sql`asked.action`,
+      actionRevision: sql`asked.action_revision`,
+      generation: sql`asked.generation`,
+      updatedAt: dbNow,
+    })
+    .from(asked)
+    .where(
+      and(
+        sql`${deliveries.id} = asked.id and ${deliveries.token} = asked.token`,
+        sql`${deliveries.desired} = asked.desired and ${deliveries.desiredRevision} = asked.desired_revision`,
+        inArray(deliveries.status, [...CLAIMABLE]),
+        lte(deliveries.nextTryAt, dbNow),
+        unclaimed,
+        notExists(channelPaused(db)),
+        withoutWaiting,
+      ),
+    )
+    .returning(getTableColumns(deliveries));
+  const claimed = new Map(rows.map((row) => [row.id, row]));
+  return inputs.map(({ seen, action, actionRevision }) => {
+    const row = claimed.get(seen.id);
+    return row ? { delivery: { ...row, action, actionRevision }, token: row.token, now: row.updatedAt } : null;
+  });
+};
+
+/** Claims a due delivery by one conditional update; null when somebody else has it, or it moved on. */
+export const claimDelivery = batched({ run: claimDeliveries, key: ({ seen }: ClaimInput) => seen.id });
+
+const findDeliveries = async (db: Database, ids: readonly string[]): Promise<(DeliveryRow | null)[]> => {
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(inArray(deliveries.id, [...ids]));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+};
+
+/** The delivery as it stands; null when there is none. */
+export const findDelivery = batched({ run: findDeliveries, key: (id: string) => id });
+
+/** Prolongs the claim; false when it is lost. */
+export const renewClaim = async (db: DatabaseLike, { delivery, token }: Claim): Promise<boolean> => {
+  const rows = await db
+    .update(deliveries)
+    .set({ claimedUntil: leaseEnd })
+    .where(and(eq(deliveries.id, delivery.id), eq(deliveries.token, token)))
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
+};

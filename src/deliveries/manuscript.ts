@@ -1,0 +1,62 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { AssetInfo, Manuscript } from '../../adapters/contract.ts';
+import type { Database, DatabaseLike } from '../../db/client.ts';
+import { assets, columns, items, revisions, units } from '../../db/schema/index.ts';
+import { assetIds } from '../core/assets.ts';
+import type { Content } from '../core/content.ts';
+import { batched } from './batched.ts';
+
+const readAssets = async (db: DatabaseLike, ids: readonly string[]): Promise<AssetInfo[]> => {
+  if (ids.length === 0) return [];
+  const { id, mime, bytes, width, height } = assets;
+  return db
+    .select({ id, mime, bytes, width, height })
+    .from(assets)
+    .where(inArray(assets.id, [...new Set(ids)]));
+};
+
+/** What is known of the assets a content names; an id nobody uploaded is simply not in the answer. */
+export const loadAssets = async (db: DatabaseLike, content: Content): Promise<Readonly<Record<string, AssetInfo>>> =>
+  Object.fromEntries((await readAssets(db, assetIds(content))).map((row) => [row.id, row]));
+
+export interface ManuscriptKey {
+  readonly itemId: string;
+  readonly revision: number;
+}
+const keyOf = ({ itemId, revision }: ManuscriptKey): string => `${itemId} ${revision}`;
+
+const loadManuscripts = async (db: Database, keys: readonly ManuscriptKey[]): Promise<Manuscript[]> => {
+  const asked = sql`jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as asked("itemId" uuid, revision integer)`;
+  const rows = await db
+    .select({ item: items, revision: revisions, unit: units, column: columns })
+    .from(revisions)
+    .innerJoin(items, eq(items.id, revisions.itemId))
+    .innerJoin(units, eq(units.id, sql`${revisions.content} ->> 'unit'`))
+    .innerJoin(columns, eq(columns.id, sql`${revisions.content} ->> 'column'`))
+    .where(sql`(${revisions.itemId}, ${revisions.number}) in (select "itemId", revision from ${asked})`);
+  const found = new Map(rows.map((row) => [keyOf({ itemId: row.item.id, revision: row.revision.number }), row]));
+  const known = await readAssets(
+    db,
+    rows.flatMap(({ revision }) => assetIds(revision.content)),
+  );
+  return keys.map((key) => {
+    const row = found.get(keyOf(key));
+    if (!row) throw new Error(`No revision ${key.revision} of item ${key.itemId}`);
+    const { item, revision, unit, column } = row;
+    const named = new Set(assetIds(revision.content));
+    return {
+      ...key,
+      externalId: item.externalId,
+      hash: revision.hash,
+      content: revision.content,
+      unit,
+      column,
+      assets: Object.fromEntries(known.filter(({ id }) => named.has(id)).map((asset) => [asset.id, asset])),
+      publishedAt: item.publishedAt,
+      revisedAt: revision.createdAt,
+    };
+  });
+};
+
+/** Everything rendering may look at, for one revision. Throws when the revision does not exist: a bug of ours. */
+export const loadManuscript = batched({ run: loadManuscripts });

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import type { LiveReceipt } from '../../adapters/contract.ts';
+import type { Database } from '../../db/client.ts';
+import { deliveries, events, outbox, receipts } from '../../db/schema/index.ts';
+import { batched } from './batched.ts';
+import type { Claim } from './claim.ts';
+import { PUBLISHED } from './record.ts';
+
+export interface Live {
+  readonly claim: Claim;
+  readonly receipt: LiveReceipt;
+  /** SHA-256 of what was sent. */
+  readonly renditionHash: string;
+}
+
+const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) => ({
+  id: delivery.id,
+  token,
+  revision: delivery.actionRevision,
+  remote_id: receipt.remoteId,
+  url: receipt.url,
+  rendition_hash: renditionHash,
+  kind: PUBLISHED[delivery.action],
+});
+
+/** Delivery, receipts, event and, where approval meanwhile wants more, another wake: one statement, so one transaction. */
+const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boolean[]> => {
+  const reached = sql`${deliveries.desired} = 'live' and ${deliveries.desiredRevision} = asked.revision`;
+  const rows = await db.execute<{ id: string }>(sql`
+    with live as (
+      update ${deliveries} set actual = 'live', actual_revision = asked.revision, remote_id = asked.remote_id,
+        url = asked.url, live_since = clock(), action = null, action_revision = null, awaiting = null, attempts = 0,
+        fault = null, fault_text = null, claimed_until = null, updated_at = clock(),
+        status = case when ${reached} then 'live' else 'planned' end,
+        next_try_at = case when ${reached} then null else clock() end
+      from jsonb_to_recordset(${JSON.stringify(inputs.map(liveRow))}::jsonb) as asked(id uuid, token bigint,
+        revision integer, remote_id text, url text, rendition_hash text, kind text)
+      where ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
+      returning asked.*, ${deliveries.itemId}, ${deliveries.channelId}, ${deliveries.generation}, ${deliveries.status}
+    ), gone as (
+      update ${receipts} set gone_at = clock() from live where ${receipts.deliveryId} = live.id and ${receipts.goneAt} is null
+    ), proof as (
+      insert into ${receipts} (delivery_id, generation, revision, remote_id, url, rendition_hash)
+      select id, generation, revision, remote_id, url, rendition_hash from live
+    ), told as (
+      insert into ${events} (actor, kind, item_id, delivery_id, data)
+      select 'converge', kind, item_id, id, jsonb_build_object('channelId', channel_id, 'revision', revision, 'url', url)
+      from live
+    ), again as (
+      insert into ${outbox} (delivery_id, channel_id) select id, channel_id from live where status = 'planned'
+    )
+    select id from live`);
+  const live = new Set(rows.map(({ id }) => id));
+  return inputs.map(({ claim }) => live.has(claim.delivery.id));
+};
+
+/** The copy is live: receipt, actual state and event together. False when the claim was lost. */
+export const recordLive = batched({ run: recordLives, key: ({ claim }: Live) => claim.delivery.id });

@@ -1,0 +1,74 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Column, Unit } from '../../adapters/contract.ts';
+import type { DatabaseLike } from '../../db/client.ts';
+import { columns, dbNow, deliveries, items, revisions, units } from '../../db/schema/index.ts';
+import type { Context } from '../context.ts';
+import type { Content } from '../core/content.ts';
+import { loadAssets } from '../deliveries/manuscript.ts';
+import type { GateFacts } from './submission.ts';
+
+/** An item as the next request of its external id meets it. */
+export interface StoredItem {
+  readonly id: string;
+  readonly unitId: string;
+  readonly publishedAt: Date;
+  /** Newest. */
+  readonly revision: number;
+  readonly hash: string;
+}
+
+export const findItem = async (db: DatabaseLike, externalId: string): Promise<StoredItem | null> => {
+  const { id, unitId, publishedAt, revision } = items;
+  const [row] = await db
+    .select({ id, unitId, publishedAt, revision, hash: revisions.hash })
+    .from(items)
+    .innerJoin(revisions, and(eq(revisions.itemId, items.id), eq(revisions.number, items.revision)))
+    .where(eq(items.externalId, externalId));
+  return row ?? null;
+};
+
+interface Known {
+  readonly [column: string]: unknown;
+  readonly now: string;
+  readonly unit: Unit | null;
+  readonly column: Column | null;
+  readonly interpretsPolicy: boolean;
+  readonly liveOn: readonly string[] | null;
+}
+
+/** All that stands in small tables, in one look. */
+const readKnown = async (db: DatabaseLike, content: Content, itemId: string | null): Promise<Known> => {
+  const [row] = await db.execute<Known>(sql`select ${dbNow}::text as now,
+    (select to_jsonb(${units}) from ${units} where ${units.id} = ${content.unit}) as unit,
+    (select to_jsonb(${columns}) from ${columns} where ${columns.id} = ${content.column}) as column,
+    exists (select 1 from ${items} where ${items.externalId} = ${content.interprets ?? null} and ${items.type} = 'policy')
+      as "interpretsPolicy",
+    (select jsonb_agg(${deliveries.channelId}) from ${deliveries}
+      where ${deliveries.itemId} = ${itemId}::uuid and ${deliveries.desired} = 'live') as "liveOn"`);
+  if (!row) throw new Error('The database knows nothing');
+  return row;
+};
+
+/** A time that has come stays; one still ahead follows the newest wish. The store does the same, by the same clock. */
+const publicationTime = (stored: StoredItem | null, { publishAt }: Content, now: Date): Date =>
+  stored && stored.publishedAt <= now
+    ? stored.publishedAt
+    : new Date(Math.max(now.getTime(), publishAt === undefined ? 0 : Date.parse(publishAt)));
+
+/** Reads what the gate must know to judge this content, with the revision number it would get. */
+export const loadFacts = async (ctx: Context, content: Content, stored: StoredItem | null): Promise<GateFacts> => {
+  const [known, assets] = await Promise.all([
+    readKnown(ctx.db, content, stored?.id ?? null),
+    loadAssets(ctx.db, content),
+  ]);
+  const now = new Date(known.now);
+  const item = {
+    itemId: stored?.id ?? crypto.randomUUID(),
+    revision: (stored?.revision ?? 0) + 1,
+    publishedAt: publicationTime(stored, content, now),
+  };
+  const { channels, approvalStages: stages } = ctx;
+  const { unit, column, interpretsPolicy } = known;
+  const liveOn = new Set(known.liveOn);
+  return { now, unit, column, assets, interpretsPolicy, channels, stages, item, liveOn };
+};

@@ -1,0 +1,101 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { adapters } from '../adapters/registry.ts';
+import { onFolder, startEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import { seedReference } from '../db/seed/index.ts';
+import { startJobs } from '../jobs/run.ts';
+import { ensureOperatorKey } from './accounts/keys.ts';
+import type { Config } from './config.ts';
+import { createContext, openChannels, type Context } from './context.ts';
+import { openDemo, type Demo } from './demo.ts';
+import { registerChannels } from './deliveries/channels.ts';
+import { rebaseUrls } from './deliveries/rebase.ts';
+import { createApp } from './web/app.ts';
+
+export interface Service {
+  readonly ctx: Context;
+  fetch(request: Request): Response | Promise<Response>;
+  /** Secret of the operator's key; also in `<data>/operator.key`. Null without the web role. */
+  readonly operatorKey: string;
+  readonly demo: Demo | null;
+  /** Closes in order: background work, sandboxes, pool, database server. */
+  close(): Promise<void>;
+}
+
+interface Closer {
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+const openDatabase = async (
+  config: Config,
+  say: (line: string) => void,
+): Promise<{ url: string; closer: Closer | null }> => {
+  if (config.databaseUrl) return { url: config.databaseUrl, closer: null };
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log: say });
+  return { url: embedded.url, closer: { name: 'database', close: () => embedded.stop() } };
+};
+
+const writeSecret = (file: string, text: string): void => {
+  writeFileSync(file, text, { mode: 0o600 });
+  chmodSync(file, 0o600);
+};
+
+/** The demo keeps the address it last had, so that a start on another port moves its local addresses with it. */
+const rebaseDemo = async (ctx: Context, file: string, origin: string): Promise<void> => {
+  let before: string;
+  try {
+    before = readFileSync(file, 'utf8').trim();
+  } catch {
+    before = origin;
+  }
+  if (before !== origin) await rebaseUrls(ctx, before, origin);
+  writeFileSync(file, `${origin}\n`);
+};
+
+/** Opens everything the configured role needs and answers requests; listening is the entry's part. */
+export const openService = async (config: Config, origin: string, say: (line: string) => void): Promise<Service> => {
+  onFolder(config.dataDir, () => mkdirSync(config.dataDir, { recursive: true }));
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const closers: Closer[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.toReversed()) await closer.close();
+    closers.length = 0;
+  };
+  try {
+    const database = await openDatabase(config, say);
+    if (database.closer) closers.push(database.closer);
+    await migrate(database.url);
+    const demo = config.channels === null ? openDemo(origin, config.dataDir, log) : null;
+    const channels = openChannels(config.channels ?? demo?.channels ?? [], adapters);
+    const ctx = createContext({ databaseUrl: database.url, channels, approvalStages: config.approvalStages, log });
+    closers.push({ name: 'pool', close: () => ctx.close() });
+    await registerChannels(ctx);
+    if (demo) {
+      await seedReference(ctx.db);
+      await rebaseDemo(ctx, join(config.dataDir, 'origin'), origin);
+      closers.push({ name: 'sandboxes', close: () => demo.stop() });
+    }
+    const keyFile = join(config.dataDir, 'operator.key');
+    const operatorKey = await ensureOperatorKey(ctx, keyFile, writeSecret);
+    if (config.role !== 'web') {
+      const jobs = await startJobs(ctx, { databaseUrl: database.url, redisUrl: config.redisUrl });
+      closers.push({ name: 'jobs', close: () => jobs.stop() });
+    }
+    const app = createApp(ctx, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
+    return { ctx, fetch: (request) => app.fetch(request), operatorKey, demo, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const serviceFile = (dataDir: string): string => join(dataDir, 'service.json');
+
+/** Tells the command line where this service is. */
+export const announce = (dataDir: string, origin: string): void =>
+  writeSecret(serviceFile(dataDir), `${JSON.stringify({ origin, pid: process.pid })}\n`);
+
+export const retract = (dataDir: string): void => rmSync(serviceFile(dataDir), { force: true });

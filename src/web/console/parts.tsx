@@ -1,0 +1,31 @@
+import { STATUS_NAMES, type DeliveryStatus } from '../../core/states.ts';
+import { beijingMinute } from '../../core/time.ts';
+import type { DeliveryView } from '../../items/views.ts';
+import { text } from './text.ts';
+
+export const Time = ({ at }: { at: string }) => <time datetime={at}>{beijingMinute(new Date(at))}</time>;
+
+export const Chip = ({ status }: { status: DeliveryStatus }) => (
+  <span class={`chip ${status}`}>{STATUS_NAMES[status]}</span>
+);
+
+/** Only what is an http address becomes a link. */
+export const CopyLink = ({ url, label }: { url: string | null; label: string }) =>
+  url !== null && /^https?:\/\//.test(url) ? <a href={url}>{label}</a> : null;
+
+/** One delivery in a cell: where it stands, the copy, and what is wrong in words. */
+export const DeliveryCell = ({ delivery }: { delivery: DeliveryView | undefined }) =>
+  delivery ? (
+    <>
+      <Chip status={delivery.status} />{' '}
+      <CopyLink url={delivery.actual === 'live' ? delivery.url : null} label={text.open} />
+      {delivery.fault && <p class="fault">{delivery.fault.text || delivery.fault.name}</p>}
+      {delivery.nextTryAt && delivery.status === 'retrying' && (
+        <p class="soft">
+          {text.nextTry} <Time at={delivery.nextTryAt} />
+        </p>
+      )}
+    </>
+  ) : (
+    <span class="soft">{text.notTaken}</span>
+  );

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { channelSchema, columnSchema, listChannels, listColumns, listUnits, unitSchema } from '../items/reference.ts';
+import { addEndpoint, type Api } from './endpoint.ts';
+
+/** What an item may name: units, columns, channels. */
+export const addReference = (api: Api): void => {
+  const { ctx } = api;
+  const lists = [
+    { name: 'units', summary: '单位', schema: unitSchema, read: () => listUnits(ctx) },
+    { name: 'columns', summary: '栏目', schema: columnSchema, read: () => listColumns(ctx) },
+    { name: 'channels', summary: '渠道及其能力', schema: channelSchema, read: () => listChannels(ctx) },
+  ];
+  for (const { name, summary, schema, read } of lists) {
+    addEndpoint(
+      api,
+      {
+        method: 'get',
+        path: `/api/${name}`,
+        tag: '目录',
+        summary,
+        scope: 'items:read',
+        answers: { 200: { description: summary, schema: z.object({ [name]: z.array(schema) }) } },
+      },
+      async ({ c }) => c.json({ [name]: await read() }),
+    );
+  }
+};
