@@ -1,0 +1,61 @@
+import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm';
+import { channels, deliveries, outbox } from '../db/schema/index.ts';
+import type { Context } from '../src/context.ts';
+import { CLAIMABLE } from '../src/deliveries/claim.ts';
+import { unclaimed } from '../src/deliveries/plan.ts';
+import { wake } from '../src/deliveries/wake.ts';
+import { writeEvents } from '../src/events.ts';
+
+/** Per round; the next round takes the rest. */
+const BATCH = 500;
+/**
+ * Not younger: a wake needs a moment through the outbox and the queue, and the sweep must not race it. There is no other
+ * edge: what should have moved and did not is woken until it has.
+ */
+const overdue = sql`clock() - interval '30 seconds'`;
+
+/**
+ * Wakes whatever should have moved and did not: its queue was flushed, its worker died, its wake was lost. Reads our own
+ * tables, never the queue; a wake too many does nothing. Answers how many.
+ */
+export const sweep = (ctx: Context): Promise<number> =>
+  ctx.db.transaction(async (tx) => {
+    const open = [...ctx.channels.values()].filter(({ off }) => off === null).map(({ id }) => id);
+    if (open.length === 0) return 0;
+    const waiting = tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.deliveryId, deliveries.id));
+    const paused = tx
+      .select({ id: channels.id })
+      .from(channels)
+      .where(and(eq(channels.id, deliveries.channelId), sql`${channels.pausedUntil} > clock()`));
+    const lost = await tx
+      .select({ id: deliveries.id, itemId: deliveries.itemId, channelId: deliveries.channelId })
+      .from(deliveries)
+      .where(
+        and(
+          lte(deliveries.nextTryAt, overdue),
+          inArray(deliveries.status, [...CLAIMABLE]),
+          inArray(deliveries.channelId, open),
+          unclaimed,
+          notExists(waiting),
+          notExists(paused),
+        ),
+      )
+      .orderBy(asc(deliveries.nextTryAt))
+      .limit(BATCH)
+      .for('update', { of: deliveries, skipLocked: true });
+    await wake(
+      tx,
+      lost.map(({ id, channelId }) => ({ deliveryId: id, channelId })),
+    );
+    await writeEvents(
+      tx,
+      lost.map(({ id, itemId, channelId }) => ({
+        actor: 'sweep',
+        kind: 'delivery-swept' as const,
+        itemId,
+        deliveryId: id,
+        data: { channelId },
+      })),
+    );
+    return lost.length;
+  });
