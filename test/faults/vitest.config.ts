@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+import type { FaultOptions } from './options.ts';
+
+const faults = JSON.parse(process.env['YIGAO_FAULTS'] ?? '{}') as Partial<FaultOptions>;
+
+export default defineConfig({
+  test: {
+    include: ['test/faults/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', './test/support/reporter.ts'],
+    pool: 'forks',
+    // Two cores; each file has databases and processes of its own.
+    maxWorkers: 2,
+    expect: { requireAssertions: true },
+    provide: { faults: { firstSeed: 1, seeds: 2_000, pair: null, ...faults } },
+    testTimeout: 1_200_000,
+    hookTimeout: 120_000,
+  },
+});

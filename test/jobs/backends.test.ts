@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { deliveries, outbox } from '../../db/schema/index.ts';
+import { relayOutbox } from '../../jobs/relay-outbox.ts';
+import { startJobs, type Jobs } from '../../jobs/run.ts';
+import { sweep } from '../../jobs/sweep.ts';
+import { createTestDatabase, setClock, type TestDatabase } from '../support/database.ts';
+import { createToyAdapter, createToyPlatform } from '../support/toy-channel.ts';
+import { channelOf, createWorld, type World } from '../support/world.ts';
+
+const redisUrl = inject('redisUrl');
+const backends = [{ name: 'postgres', redis: null }, ...(redisUrl ? [{ name: 'redis', redis: redisUrl }] : [])];
+
+describe.each(backends)('jobs on $name', ({ name, redis }) => {
+  const platform = createToyPlatform();
+  const prefix = `test-${randomUUID()}`;
+  let database: TestDatabase;
+  let world: World;
+  let jobs: Jobs | null = null;
+
+  const start = async (): Promise<void> => {
+    jobs = await startJobs(world.ctx, { databaseUrl: database.url, redisUrl: redis, prefix, fetch: world.fetch });
+  };
+  const stop = async (): Promise<void> => {
+    await jobs?.stop();
+    jobs = null;
+  };
+  const statusOf = async (itemId: string): Promise<string> => (await world.delivery(itemId)).status;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await createWorld({ database, channels: [channelOf('toy', createToyAdapter(platform))] });
+    await setClock(database.db, null);
+  });
+  afterEach(stop);
+  afterAll(() => database.close());
+
+  it('carries an approval through outbox, queue and worker to a live copy', async () => {
+    await start();
+    expect(jobs?.backend).toBe(name);
+    const ids = await Promise.all(Array.from({ length: 20 }, () => world.approve({})));
+    for (const id of ids) await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(20);
+    expect(await world.ctx.db.$count(outbox)).toBe(0);
+  });
+
+  it('keeps what was approved while no worker ran', async () => {
+    const id = await world.approve({});
+    await start();
+    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+  });
+
+  it('goes on from the database when the queue was flushed', async () => {
+    const id = await world.approve({});
+    const lost = { add: () => Promise.resolve(), close: () => Promise.resolve() };
+    expect(await relayOutbox(world.ctx, new Map([['toy', lost]]))).toBe(1);
+    await start();
+    expect(await statusOf(id)).toBe('planned');
+    await world.ctx.db
+      .update(deliveries)
+      .set({ nextTryAt: sql`clock() - interval '31 seconds'` })
+      .where(eq(deliveries.itemId, id));
+    await sweep(world.ctx);
+    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+  });
+
+  it('replays a wake whose relay died before it could delete it, to no effect', async () => {
+    const id = await world.approve({});
+    const dying = { add: () => Promise.reject(new Error('killed')), close: () => Promise.resolve() };
+    await expect(relayOutbox(world.ctx, new Map([['toy', dying]]))).rejects.toThrow('killed');
+    expect(await world.ctx.db.$count(outbox)).toBe(1);
+    await world.ctx.db.update(outbox).set({ dueAt: sql`clock()` });
+    await start();
+    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    expect(platform.livePosts(id)).toHaveLength(1);
+  });
+});
+
+describe('sweep', () => {
+  let database: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await createWorld({ database, channels: [channelOf('toy', createToyAdapter(createToyPlatform()))] });
+  });
+  afterAll(() => database.close());
+
+  it('wakes what should have moved, once, and leaves alone what waits rightly', async () => {
+    const overdue = await world.approve({});
+    const scheduled = await world.approve({}, { publishAt: new Date(world.now().getTime() + 3_600_000) });
+    await world.ctx.db.delete(outbox);
+    expect(await sweep(world.ctx)).toBe(0);
+    await world.advance(31_000);
+    expect(await sweep(world.ctx)).toBe(1);
+    expect(await sweep(world.ctx)).toBe(0);
+    const [woken] = await world.ctx.db.select().from(outbox);
+    expect(woken?.deliveryId).toBe((await world.delivery(overdue)).id);
+    await world.settle(overdue);
+    expect((await world.delivery(scheduled)).status).toBe('planned');
+  });
+});

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import '../../faults/options.ts';
+import { FAULT_CHANNELS } from './channels.ts';
+import { ACTION_NAMES, nameOf, pairsOf, readPair, runPair } from './pairs.ts';
+import { openArena, type Arena } from './trial.ts';
+
+/** Every ordered pair of faults at every effect of every action, on one channel. */
+export const testPairs = (name: string): void => {
+  const { pair } = inject('faults');
+  const wanted = pair === null ? null : readPair(pair);
+  const channel = FAULT_CHANNELS.find((each) => each.name === name);
+  if (!channel) throw new Error(`no channel ${name}`);
+
+  describe.skipIf(wanted !== null && wanted.channel !== name)(`pairs of faults on ${name}`, () => {
+    let arena: Arena;
+    beforeAll(async () => {
+      arena = await openArena(channel);
+    });
+    afterAll(() => arena.close());
+
+    it.skipIf(wanted !== null).each(ACTION_NAMES)(
+      '%s: one live copy of the newest revision or none, whatever pair of faults strikes at whatever effect',
+      async (action) => {
+        const healthy = await runPair(arena, action, []);
+        expect(healthy.found).toEqual([]);
+        const pairs = pairsOf(healthy.count, [1]);
+        const failed: string[] = [];
+        for (const strikes of pairs) {
+          const { found } = await runPair(arena, action, strikes);
+          if (found.length > 0)
+            failed.push(`npm run faults -- --pair ${nameOf(name, action, strikes)}   ${found.join('; ')}`);
+        }
+        for (const line of failed) console.error(line);
+        console.log(`${name} ${action}: ${healthy.count} effects, ${pairs.length} pairs, ${failed.length} failed`);
+        expect(failed).toEqual([]);
+      },
+    );
+
+    it.runIf(wanted !== null)('the pair asked for', async () => {
+      if (!wanted) return;
+      expect((await runPair(arena, wanted.action, wanted.strikes)).found).toEqual([]);
+    });
+  });
+};
