@@ -186,7 +186,6 @@ CREATE INDEX "callbacks_ref" ON "callbacks" USING btree ("channel_id","ref");-->
 CREATE INDEX "deliveries_channel_status" ON "deliveries" USING btree ("channel_id","status");--> statement-breakpoint
 CREATE INDEX "deliveries_awaiting" ON "deliveries" USING btree ("channel_id","awaiting") WHERE awaiting is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
-CREATE INDEX "deliveries_claimed" ON "deliveries" USING btree ("claimed_until") WHERE claimed_until is not null;--> statement-breakpoint
 CREATE INDEX "events_item" ON "events" USING btree ("item_id","id");--> statement-breakpoint
 CREATE INDEX "events_at" ON "events" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "feed_entries_channel" ON "feed_entries" USING btree ("channel_id","seq");--> statement-breakpoint

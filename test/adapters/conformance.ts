@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Adapter, LiveReceipt, Manuscript, Rendition } from '../../adapters/contract.ts';
+import type { Adapter, Manuscript } from '../../adapters/contract.ts';
 import { checkLimits } from '../../adapters/kit/check-limits.ts';
 import { contentSchema, type ContentInput } from '../../src/core/content.ts';
 import { issueText } from '../../src/core/issues.ts';
 import { loadManuscript } from '../../src/deliveries/manuscript.ts';
+import { copyOf, lookFor } from '../support/look.ts';
 import { createKiller, KILL_MODES, type KillPoint } from '../support/killer.ts';
 import { CHANNEL, openStage, type Stage, type StageOptions } from '../support/stage.ts';
 
@@ -141,27 +142,6 @@ const repeated = (
   });
 };
 
-const copyOf = async ({ world }: Stage, adapter: Adapter, itemId: string, revision: number) => {
-  const channel = world.ctx.channels.get(CHANNEL);
-  const settings = channel?.settings ?? {};
-  const rendition: Rendition = adapter.render(await loadManuscript(world.ctx.db, { itemId, revision }), settings);
-  const { remoteId, url } = await world.delivery(itemId);
-  const receipt: LiveReceipt | null = remoteId && url ? { state: 'live', remoteId, url } : null;
-  const refuse = () => Promise.reject(new Error('an audit has no effects'));
-  const io = {
-    settings,
-    signal: new AbortController().signal,
-    now: () => world.now(),
-    fetch: world.fetch,
-    step: refuse,
-    asset: refuse,
-    spend: () => Promise.resolve(),
-    callbacks: () => Promise.resolve([]),
-    feed: { put: refuse },
-  };
-  return { rendition, copy: await adapter.locate(rendition, receipt, io) };
-};
-
 const interruptions = (conformance: ConformanceCase, stage: () => Stage): void => {
   const { adapter, harmless = {} } = conformance;
   describe.each(trialsOf(conformance))('$name', (trial) => {
@@ -170,14 +150,8 @@ const interruptions = (conformance: ConformanceCase, stage: () => Stage): void =
       expect(final.status).toBe(trial.ends);
       expect(repeated(effects, {})).toEqual([]);
       expect(effects.length).toBeGreaterThan(0);
-      const reading = copyOf(stage(), adapter, itemId, trial.revision ?? 1);
-      if (trial.revision === null && conformance.unlisted !== undefined) {
-        await expect(reading).rejects.toMatchObject({ fault: 'outcome-unknown' });
-        return;
-      }
-      const { rendition, copy } = await reading;
-      const wanted = expect.objectContaining({ title: rendition.title, url: final.url });
-      expect(copy).toEqual(trial.revision === null ? null : wanted);
+      const gone = conformance.unlisted === undefined ? 'absent' : 'outcome-unknown';
+      expect(await lookFor(stage(), adapter, itemId, trial.revision)).toBe(trial.revision === null ? gone : final.url);
     });
 
     it.each(KILL_MODES)(

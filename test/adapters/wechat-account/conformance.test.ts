@@ -60,11 +60,13 @@ const common = {
   },
 };
 
-describe('freepublish', () => testAdapter({ ...common, createSandbox: createWechatSandbox }));
-describe('draft-only', () => testAdapter({ ...common, createSandbox: platformFor('draft-only', pressAll) }));
-describe('mass-send', () =>
-  testAdapter({
-    ...common,
-    createSandbox: platformFor('mass-send'),
-    unlisted: 'no call lists mass-sent articles',
-  }));
+describe('freepublish', () => {
+  testAdapter({ ...common, createSandbox: createWechatSandbox });
+});
+describe('draft-only', () => {
+  testAdapter({ ...common, createSandbox: platformFor('draft-only', pressAll) });
+});
+describe('mass-send', () => {
+  const unlisted = 'no call lists mass-sent articles';
+  testAdapter({ ...common, createSandbox: platformFor('mass-send'), unlisted });
+});
