@@ -1,0 +1,51 @@
+/** One address fetched once, as an outsider does it. Never throws for what the world does; says what was seen. */
+export type Look =
+  | {
+      readonly kind: 'page';
+      readonly status: 200;
+      /** After redirects. */
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      /** Decompressed, bounded. */
+      readonly body: Uint8Array;
+      readonly ms: number;
+    }
+  /** Answered 304 to `etag` or `lastModified`. */
+  | { readonly kind: 'unchanged'; readonly url: string; readonly ms: number }
+  /** 404 or 410. Pages that say so with 200 are told by their content, elsewhere. */
+  | { readonly kind: 'gone'; readonly status: 404 | 410; readonly url: string; readonly ms: number }
+  /** Cannot be judged: never `gone`, never `unchanged`. */
+  | {
+      readonly kind: 'unknown';
+      readonly cause: LookFault;
+      readonly text: string;
+      readonly url: string;
+      readonly ms: number;
+    };
+
+/** Why a look told nothing: a closed list; `text` of the look says it in Chinese, with what to do. */
+export const LOOK_FAULTS = [
+  'address-refused',
+  'scheme-refused',
+  'robots-refused',
+  'too-many-redirects',
+  'too-large',
+  'too-slow',
+  'unreachable',
+  'tls',
+  'status',
+  'undecodable',
+  'not-text',
+] as const;
+export type LookFault = (typeof LOOK_FAULTS)[number];
+
+export interface LookRequest {
+  readonly url: string;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+export interface Crawler {
+  look(request: LookRequest): Promise<Look>;
+  close(): Promise<void>;
+}
