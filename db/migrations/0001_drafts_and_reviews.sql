@@ -82,6 +82,8 @@ CREATE INDEX "drafts_search" ON "drafts" USING gin ("search");--> statement-brea
 CREATE INDEX "reviews_draft" ON "reviews" USING btree ("draft_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reviews_once" ON "reviews" USING btree ("draft_id","round","stage") WHERE decision in ('approved', 'returned');--> statement-breakpoint
 CREATE INDEX "deliveries_stuck" ON "deliveries" USING btree ("item_id") WHERE status in ('parked', 'refused');--> statement-breakpoint
+CREATE INDEX "items_unit_created" ON "items" USING btree ("unit_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "items_column_created" ON "items" USING btree ("column_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "items_search" ON "items" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "items_created_at" ON "items" USING btree ("created_at","id");--> statement-breakpoint
 UPDATE "items" SET "column_id" = revisions.content ->> 'column', "document_number" = revisions.content ->> 'documentNumber'

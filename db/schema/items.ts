@@ -33,6 +33,8 @@ export const items = pgTable(
     index('items_unit_seq').on(table.unitId, table.seq),
     index('items_type_seq').on(table.type, table.seq),
     index('items_created_at').on(table.createdAt, table.id),
+    index('items_unit_created').on(table.unitId, table.createdAt, table.id),
+    index('items_column_created').on(table.columnId, table.createdAt, table.id),
     index('items_search').using('gin', table.search),
   ],
 );

@@ -3,7 +3,7 @@ import { dbNow, drafts } from '../../../db/schema/index.ts';
 import type { Person } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { openDecision, writeAnswer, type Seen } from './decide.ts';
-import { readReason } from './reason.ts';
+import { readReason } from '../reason.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface ReturnInput extends Seen {

@@ -1,6 +1,6 @@
-import { invalid } from '../../core/errors.ts';
-import { blocks, issue, type Issue } from '../../core/issues.ts';
-import { cleanText, isVisible } from '../clean-text.ts';
+import { invalid } from '../core/errors.ts';
+import { blocks, issue, type Issue } from '../core/issues.ts';
+import { cleanText, isVisible } from './clean-text.ts';
 
 const MAX = 500;
 
