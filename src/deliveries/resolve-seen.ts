@@ -8,7 +8,9 @@ import { sha256 } from '../core/hash.ts';
 import { issue } from '../core/issues.ts';
 import { canonicalJson } from '../core/json.ts';
 import { STATUS_NAMES } from '../core/states.ts';
+import { isUuid } from '../core/uuid.ts';
 import { writeEvents } from '../events.ts';
+import { cleanText } from '../items/clean-text.ts';
 import { loadManuscript } from './manuscript.ts';
 import { resolveAsAbsent } from './resolve.ts';
 import { lockDeliveries } from './target.ts';
@@ -81,6 +83,7 @@ const readUrl = (text: string): string => {
 const renditionOf = async (ctx: Context, { itemId, channelId }: SeenInput) => {
   const channel = ctx.channels.get(channelId);
   if (!channel || channel.off !== null) throw new AppError('unavailable', { what: `渠道“${channelId}”` });
+  if (!isUuid(itemId)) return null;
   const [row] = await ctx.db
     .select({ revision: deliveries.actionRevision })
     .from(deliveries)
@@ -98,7 +101,7 @@ const renditionOf = async (ctx: Context, { itemId, channelId }: SeenInput) => {
  */
 export const resolveAsLive = async (ctx: Context, input: LiveInput, actor: Actor): Promise<void> => {
   const url = readUrl(input.url);
-  const remoteId = input.remoteId?.trim() || url;
+  const remoteId = cleanText((input.remoteId ?? '').slice(0, 500), 'remoteId').text || url;
   const sent = await renditionOf(ctx, input);
   const takesBack = await ctx.db.transaction(async (tx) => {
     const row = await lockParked(tx, input, actor);

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { deliveries, items, type DeliveryRow } from '../../db/schema/index.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
@@ -21,12 +21,13 @@ export const lockDeliveries = async (
   const [item] = isUuid(itemId) ? await tx.select({ unit: items.unitId }).from(items).where(eq(items.id, itemId)) : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });
   permit(actor, 'operate', item.unit);
-  const rows = await tx
+  const all = await tx
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.itemId, itemId), channelIds ? inArray(deliveries.channelId, [...channelIds]) : undefined))
+    .where(eq(deliveries.itemId, itemId))
     .orderBy(deliveries.id)
     .for('update');
+  const rows = channelIds ? all.filter(({ channelId }) => channelIds.includes(channelId)) : all;
   if (rows.length === 0) throw new AppError('not-found', { what: '这篇稿件的分发' });
   return rows;
 };

@@ -73,6 +73,14 @@ describe('it is out, at this address', () => {
   });
 });
 
+it('asked of what does not exist, both say so', async () => {
+  const { ctx } = toy.world;
+  for (const itemId of ['x', crypto.randomUUID()]) {
+    expect(await outcome(resolveAsLive(ctx, { ...wechatOf(itemId), url: URL_SEEN }, operator))).toBe('not-found');
+    expect(await outcome(resolveAsGone(ctx, { itemId, channelId: '\0' }, operator))).toBe('not-found');
+  }
+});
+
 describe('no reader sees a copy', () => {
   it('after a withdrawal ends it, without another call', async () => {
     const { world, wechat } = toy;

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { reviews, type DraftRow, type ReviewRow } from '../../../db/schema/index.ts';
 import type { Person } from '../../accounts/actor.ts';
@@ -24,12 +24,10 @@ export interface OpenDecision {
   readonly approved: readonly ReviewRow[];
 }
 
-const answersOf = (tx: Transaction, { id }: DraftRow, round: number): Promise<ReviewRow[]> =>
-  tx
-    .select()
-    .from(reviews)
-    .where(and(eq(reviews.draftId, id), eq(reviews.round, round)))
-    .orderBy(asc(reviews.id));
+const answersOf = async (tx: Transaction, { id }: DraftRow, round: number): Promise<ReviewRow[]> => {
+  const rows = await tx.select().from(reviews).where(eq(reviews.draftId, id)).orderBy(asc(reviews.id));
+  return rows.filter((row) => row.round === round);
+};
 
 const mustBeOpen = (draft: DraftRow, { round, stage }: Seen, answers: readonly ReviewRow[], verb: DraftVerb): void => {
   const answer = answers.find((each) => each.stage === stage);

@@ -11,6 +11,7 @@ export type Entered = DraftRow['content'];
 const MAX_CHARACTERS = 5_000_000;
 /** Deeper than any content there is. */
 const MAX_DEPTH = 12;
+const MAX_ENTRY = 128;
 
 /** PostgreSQL's jsonb can hold neither; U+FFFD in their place is found and told by every check that follows. */
 const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '\ufffd');
@@ -27,6 +28,14 @@ const tidy = (value: unknown, depth = 0): Json => {
   if (typeof value !== 'object' || value === null) return null;
   const fields = Object.entries(value).filter(([, each]) => !isEmpty(each));
   return Object.fromEntries(fields.map(([name, each]) => [storable(name), tidy(each, depth + 1)]));
+};
+
+/** The number of a 目录事项; null for none. Throws `invalid`. */
+export const readCatalogEntry = (input: string | null | undefined): string | null => {
+  const text = storable(input ?? '').trim();
+  if (text.length > MAX_ENTRY)
+    throw invalid([issue('catalogEntry', 'too-long', { max: MAX_ENTRY, unit: '字', actual: text.length })]);
+  return text === '' ? null : text;
 };
 
 const strangers = (fields: Readonly<Record<string, unknown>>): Issue[] =>

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../db/client.ts';
 import { drafts, type DraftRow } from '../../../db/schema/index.ts';
 import type { Person } from '../../accounts/actor.ts';
 import { writeEvents } from '../../events.ts';
-import { listedOf, type Entered, type Listed } from './entered.ts';
+import { listedOf, readCatalogEntry, type Entered, type Listed } from './entered.ts';
 import { nameOf } from './people.ts';
 
 export interface NewDraft {
@@ -15,7 +15,7 @@ export interface NewDraft {
 
 /** Writes a draft and its event; null when the item it corrects has an open draft already. */
 export const insertDraft = async (tx: Transaction, draft: NewDraft, person: Person): Promise<DraftRow | null> => {
-  const { content, listed, catalogEntry = null, corrects } = draft;
+  const { content, listed, catalogEntry, corrects } = draft;
   const id = crypto.randomUUID();
   const by = nameOf(person);
   const [row] = await tx
@@ -26,7 +26,7 @@ export const insertDraft = async (tx: Transaction, draft: NewDraft, person: Pers
       externalId: id,
       ...corrects,
       content,
-      catalogEntry,
+      catalogEntry: readCatalogEntry(catalogEntry),
       ...listedOf(content, listed),
       authors: [by],
       savedBy: by,

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { canonicalJson } from '../../core/json.ts';
 import { writeEvents } from '../../events.ts';
-import { listedOf, readEntered, type Entered } from './entered.ts';
+import { listedOf, readCatalogEntry, readEntered, type Entered } from './entered.ts';
 import { findDraft, mustBeNewest, mustMove, mustWriteFor } from './find.ts';
 import { nameOf, withAuthor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
@@ -35,7 +35,7 @@ export const saveDraft = async (ctx: Context, input: SaveInput, person: Person):
   const content = readEntered(input.content);
   const listed = listedOf(content, seen);
   if (listed.unitId !== seen.unitId) await mustWriteFor(ctx.db, person, listed.unitId);
-  const catalogEntry = input.catalogEntry === undefined ? seen.catalogEntry : input.catalogEntry;
+  const catalogEntry = input.catalogEntry === undefined ? seen.catalogEntry : readCatalogEntry(input.catalogEntry);
   const changed = changedFields(seen.content, content);
   if (changed.length === 0 && catalogEntry === seen.catalogEntry) return viewDraft(seen);
   return viewDraft(await write(ctx, seen, { content, ...listed, catalogEntry }, { person, changed }));

@@ -124,3 +124,18 @@ it('is nobody’s of another unit, and nothing with another’s id', async () =>
     await outcome(approveDraft(desk.ctx, { draftId: draft.id, round: 1, stage: '签发', hash: '' }, editor('不审'))),
   ).toBe('no-scope');
 });
+
+it('answers whatever somebody sends as number, stage or entry with words, never with a fault of ours', async () => {
+  const draft = await submit(desk.ctx, await writeDraft(desk.ctx));
+  const hash = draft.hash ?? '';
+  for (const round of [Number.NaN, 1.5, -1, 2 ** 40])
+    expect(await outcome(approveDraft(desk.ctx, { draftId: draft.id, round, stage: '签发', hash }, li))).toBe(
+      'not-now',
+    );
+  expect(await outcome(approveDraft(desk.ctx, { draftId: draft.id, round: 1, stage: '\0', hash }, li))).toBe('not-now');
+  const { id: draftId, version, content } = await writeDraft(desk.ctx);
+  const save = (catalogEntry: string) =>
+    outcome(saveDraft(desk.ctx, { draftId, version, content, catalogEntry }, zhang));
+  expect(await save('x'.repeat(129))).toBe('invalid');
+  expect(await save('a\0b\ud800')).toBe('done');
+});
