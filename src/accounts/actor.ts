@@ -12,10 +12,12 @@ export interface Actor {
 }
 
 /** A person with an account: may write drafts and, where a role allows it, decide on those of others. */
-export interface Person extends Actor {
+export interface PersonActor extends Actor {
   readonly id: string;
+  /** As events name the account, where two may have one name; absent: by name. */
+  readonly knownAs?: string;
   /** Reads the account anew inside the transaction that decides: a role lost while the form was open is lost. */
-  readonly reread?: (db: DatabaseLike) => Promise<Person>;
+  readonly reread?: (db: DatabaseLike) => Promise<PersonActor>;
 }
 
 const SCOPE_NAMES: Readonly<Record<Scope, string>> = {

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { savedFilters } from '../../db/schema/index.ts';
-import type { Person } from '../accounts/actor.ts';
+import type { PersonActor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError, invalid } from '../core/errors.ts';
 import { blocks, issue } from '../core/issues.ts';
@@ -20,14 +20,14 @@ const MAX_QUERY = 2_000;
 
 const SHOWN = { id: savedFilters.id, name: savedFilters.name, query: savedFilters.query };
 
-export const listSavedFilters = ({ db }: Context, person: Person): Promise<SavedFilter[]> =>
+export const listSavedFilters = ({ db }: Context, person: PersonActor): Promise<SavedFilter[]> =>
   db.select(SHOWN).from(savedFilters).where(eq(savedFilters.personId, person.id)).orderBy(asc(savedFilters.name));
 
 /** Keeps a filter under a name; the same name again replaces it. A convenience of one person: no event. */
 export const saveFilter = async (
   { db }: Context,
   input: { readonly name: string; readonly query: string },
-  person: Person,
+  person: PersonActor,
 ): Promise<SavedFilter> => {
   const name = cleanText(input.name, 'name');
   const query = new URLSearchParams(input.query.replaceAll('\0', '')).toString();
@@ -52,7 +52,7 @@ export const saveFilter = async (
 };
 
 /** Throws `not-found` for what is not one's own. */
-export const dropFilter = async ({ db }: Context, id: string, person: Person): Promise<void> => {
+export const dropFilter = async ({ db }: Context, id: string, person: PersonActor): Promise<void> => {
   const own = and(eq(savedFilters.id, id), eq(savedFilters.personId, person.id));
   const gone = isUuid(id) ? await db.delete(savedFilters).where(own).returning({ id: savedFilters.id }) : [];
   if (gone.length === 0) throw new AppError('not-found', { what: '保存的筛选' });

@@ -1,4 +1,4 @@
-import type { Person } from '../../src/accounts/actor.ts';
+import type { PersonActor } from '../../src/accounts/actor.ts';
 import type { Context } from '../../src/context.ts';
 import type { ContentInput } from '../../src/core/content.ts';
 import { approveDraft, type ApprovedDraft } from '../../src/items/drafts/approve.ts';
@@ -23,18 +23,24 @@ export const zhao = reviewer('赵六');
 export const writeDraft = async (
   ctx: Context,
   content: Partial<ContentInput> = {},
-  author: Person = zhang,
+  author: PersonActor = zhang,
 ): Promise<DraftView> => {
   const { id, version } = await createDraft(ctx, { unit: 'xzfb' }, author);
   return saveDraft(ctx, { draftId: id, version, content: buildContent(content) }, author);
 };
 
-export const submit = async (ctx: Context, { id, version }: DraftView, author: Person = zhang): Promise<DraftView> =>
-  (await submitDraft(ctx, { draftId: id, version }, author)).draft;
+export const submit = async (
+  ctx: Context,
+  { id, version }: DraftView,
+  author: PersonActor = zhang,
+): Promise<DraftView> => (await submitDraft(ctx, { draftId: id, version }, author)).draft;
 
 /** Approves the awaited stage, as somebody who read exactly what was submitted. */
-export const approve = (ctx: Context, { id, round, stage, hash }: DraftView, who: Person): Promise<ApprovedDraft> =>
-  approveDraft(ctx, { draftId: id, round, stage: stage ?? '', hash: hash ?? '' }, who);
+export const approve = (
+  ctx: Context,
+  { id, round, stage, hash }: DraftView,
+  who: PersonActor,
+): Promise<ApprovedDraft> => approveDraft(ctx, { draftId: id, round, stage: stage ?? '', hash: hash ?? '' }, who);
 
 export interface Desk {
   readonly database: TestDatabase;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { dbNow, drafts, type ReviewRow } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Channel, Context } from '../../context.ts';
 import { AppError, invalid } from '../../core/errors.ts';
 import { blocks, type Issue } from '../../core/issues.ts';
@@ -9,7 +9,7 @@ import type { UndoWindow } from '../../deliveries/plan.ts';
 import { storeInside, type Stored } from '../store.ts';
 import { openDecision, writeAnswer, type OpenDecision, type Seen } from './decide.ts';
 import { judgeDraft, prepareDraft } from './judge.ts';
-import { isSamePerson } from './people.ts';
+import { eventActor, isSamePerson } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface ApproveInput extends Seen {
@@ -59,7 +59,7 @@ const publish = async (
   if (blocks(issues)) throw invalid(issues);
   const channelIds = verdict.targets.map(({ id }) => id);
   const undo = undoWindow(verdict.targets, ctx.undoMs);
-  const { item } = await storeInside(tx, { submission, channelIds, actor: person.name, ...undo });
+  const { item } = await storeInside(tx, { submission, channelIds, actor: eventActor(person), ...undo });
   return { item, issues };
 };
 
@@ -68,7 +68,7 @@ const publish = async (
  * in the same transaction: approvals, revision, deliveries, wakes and events are there together or not at all.
  * Throws as `openDecision`, and `same-person`, `seal-broken`, `invalid`, `stale-previous`.
  */
-export const approveDraft = (ctx: Context, input: ApproveInput, person: Person): Promise<ApprovedDraft> =>
+export const approveDraft = (ctx: Context, input: ApproveInput, person: PersonActor): Promise<ApprovedDraft> =>
   ctx.db.transaction(async (tx) => {
     const open = await openDecision(tx, input, person, 'approve');
     mustBeAnother(open);

@@ -1,6 +1,6 @@
 import { and, inArray, sql, type SQL } from 'drizzle-orm';
 import { deliveries, drafts, items, reviews } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 
 /** What waits for a person, for 工作台. */
@@ -19,13 +19,13 @@ export interface WorkCounts {
   readonly parked: number;
 }
 
-const ofUnits = (column: typeof drafts.unitId | typeof items.unitId, { unitIds }: Person): SQL | undefined =>
+const ofUnits = (column: typeof drafts.unitId | typeof items.unitId, { unitIds }: PersonActor): SQL | undefined =>
   unitIds.length > 0 ? inArray(column, [...unitIds]) : undefined;
 
-const isOwn = ({ id }: Person): SQL => sql`${drafts.authors} @> ${JSON.stringify([{ id }])}::jsonb`;
+const isOwn = ({ id }: PersonActor): SQL => sql`${drafts.authors} @> ${JSON.stringify([{ id }])}::jsonb`;
 
 /** One statement; what one may not do counts none. */
-export const workCounts = async ({ db }: Context, person: Person): Promise<WorkCounts> => {
+export const workCounts = async ({ db }: Context, person: PersonActor): Promise<WorkCounts> => {
   const mayReview = person.scopes.includes('items:review');
   const answered = sql`exists (select 1 from ${reviews} where ${reviews.draftId} = ${drafts.id}
     and ${reviews.round} = ${drafts.round} and ${reviews.decision} = 'approved' and ${reviews.personId} = ${person.id})`;

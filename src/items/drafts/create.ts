@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { drafts, items, revisions, units, type DraftRow } from '../../../db/schema/index.ts';
-import { permit, type Person } from '../../accounts/actor.ts';
+import { permit, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import type { ItemType } from '../../core/content.ts';
 import { OPEN_DRAFTS } from '../../core/drafts.ts';
@@ -21,14 +21,14 @@ export interface DraftStart {
   readonly catalogEntry?: string | undefined;
 }
 
-const insert = async (ctx: Context, draft: NewDraft, person: Person): Promise<DraftRow> => {
+const insert = async (ctx: Context, draft: NewDraft, person: PersonActor): Promise<DraftRow> => {
   const row = await ctx.db.transaction((tx) => insertDraft(tx, draft, person));
   if (!row) throw new Error('Draft not stored');
   return row;
 };
 
 /** An empty draft of a unit. The disclosure attribute stays open: its author must choose it. */
-export const createDraft = async (ctx: Context, start: DraftStart, person: Person): Promise<DraftView> => {
+export const createDraft = async (ctx: Context, start: DraftStart, person: PersonActor): Promise<DraftView> => {
   const { unit, type = 'notice', column, catalogEntry } = start;
   await mustWriteFor(ctx.db, person, unit);
   const [known] = await ctx.db.select({ name: units.name }).from(units).where(eq(units.id, unit));
@@ -51,7 +51,7 @@ export interface FromWord {
  * A draft of what a Word file says: text, pictures, 文号, date; what the caller gives stands above what was recognised.
  * Throws `bad-word`.
  */
-export const createDraftFromWord = async (ctx: Context, start: WordStart, person: Person): Promise<FromWord> => {
+export const createDraftFromWord = async (ctx: Context, start: WordStart, person: PersonActor): Promise<FromWord> => {
   const { bytes, fileName, unit, type, column, catalogEntry } = start;
   await mustWriteFor(ctx.db, person, unit);
   const word = await readWord(bytes, { fileName });
@@ -74,7 +74,7 @@ export const createDraftFromWord = async (ctx: Context, start: WordStart, person
  * A correction of an item, beginning with its newest content; the open one where there is one. What the last correction
  * said of itself and a schedule gone by are not taken over. Throws `not-found`.
  */
-export const createCorrection = async (ctx: Context, itemId: string, person: Person): Promise<DraftView> => {
+export const createCorrection = async (ctx: Context, itemId: string, person: PersonActor): Promise<DraftView> => {
   const newest = and(eq(revisions.itemId, items.id), eq(revisions.number, items.revision));
   const [found] = isUuid(itemId)
     ? await ctx.db

@@ -1,13 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { reviews, type DraftRow, type ReviewRow } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import { DECISION_NAMES, type DraftVerb } from '../../core/drafts.ts';
 import { AppError } from '../../core/errors.ts';
 import { beijingMinute } from '../../core/time.ts';
 import { writeEvents, type EventKind } from '../../events.ts';
 import { lockDraft, mustMove } from './find.ts';
-import { isAuthor } from './people.ts';
+import { eventActor, isAuthor } from './people.ts';
 
 /** What a reviewer had before the eyes when deciding. */
 export interface Seen {
@@ -19,7 +19,7 @@ export interface Seen {
 export interface OpenDecision {
   readonly draft: DraftRow;
   /** As the account is now. */
-  readonly person: Person;
+  readonly person: PersonActor;
   /** This round's approvals so far, oldest first. */
   readonly approved: readonly ReviewRow[];
 }
@@ -49,7 +49,7 @@ const mustBeOpen = (draft: DraftRow, { round, stage }: Seen, answers: readonly R
 export const openDecision = async (
   tx: Transaction,
   seen: Seen,
-  asked: Person,
+  asked: PersonActor,
   verb: 'approve' | 'return',
 ): Promise<OpenDecision> => {
   const person = (await asked.reread?.(tx)) ?? asked;
@@ -81,6 +81,6 @@ export const writeAnswer = async (
   const { stage, hash, reason } = answer;
   const about = draft.itemId === null ? {} : { itemId: draft.itemId };
   const data = { draftId: draft.id, round: draft.round, stage, hash, ...(reason === undefined ? {} : { reason }) };
-  await writeEvents(tx, [{ actor: name, kind, ...about, data }]);
+  await writeEvents(tx, [{ actor: eventActor(person), kind, ...about, data }]);
   return review;
 };

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { dbNow, drafts } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { writeEvents } from '../../events.ts';
 import { lockDraft, mustBeNewest, mustMove } from './find.ts';
+import { eventActor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface DiscardInput {
@@ -13,7 +14,11 @@ export interface DiscardInput {
 }
 
 /** 废弃: the draft leaves the lists and can never be submitted again; its record stays. */
-export const discardDraft = (ctx: Context, { draftId, version }: DiscardInput, person: Person): Promise<DraftView> =>
+export const discardDraft = (
+  ctx: Context,
+  { draftId, version }: DiscardInput,
+  person: PersonActor,
+): Promise<DraftView> =>
   ctx.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, draftId, person, 'items:write');
     mustMove(draft, 'discard');
@@ -26,6 +31,6 @@ export const discardDraft = (ctx: Context, { draftId, version }: DiscardInput, p
     if (!row) throw new Error('Draft gone');
     const about = draft.itemId === null ? {} : { itemId: draft.itemId };
     const data = { draftId, title: draft.title };
-    await writeEvents(tx, [{ actor: person.name, kind: 'draft-discarded', ...about, data }]);
+    await writeEvents(tx, [{ actor: eventActor(person), kind: 'draft-discarded', ...about, data }]);
     return viewDraft(row);
   });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { DatabaseLike, Transaction } from '../../../db/client.ts';
 import { drafts, units, type DraftRow } from '../../../db/schema/index.ts';
-import { permit, type Person } from '../../accounts/actor.ts';
+import { permit, type PersonActor } from '../../accounts/actor.ts';
 import { DRAFT_MOVES, DRAFT_STATUS_NAMES, mayMove, type DraftVerb } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
 import { issue } from '../../core/issues.ts';
@@ -12,7 +12,7 @@ import { isUuid } from '../../core/uuid.ts';
 const notFound = (): AppError => new AppError('not-found', { what: '草稿' });
 
 /** The draft, for somebody who may do this with it. Throws `not-found`, `no-scope`, `other-unit`. */
-export const findDraft = async (db: DatabaseLike, id: string, person: Person, scope: Scope): Promise<DraftRow> => {
+export const findDraft = async (db: DatabaseLike, id: string, person: PersonActor, scope: Scope): Promise<DraftRow> => {
   const [row] = isUuid(id) ? await db.select().from(drafts).where(eq(drafts.id, id)) : [];
   if (!row) throw notFound();
   permit(person, scope, row.unitId);
@@ -20,7 +20,7 @@ export const findDraft = async (db: DatabaseLike, id: string, person: Person, sc
 };
 
 /** The same, held until the transaction ends: who decides sees what everybody before decided. */
-export const lockDraft = async (tx: Transaction, id: string, person: Person, scope: Scope): Promise<DraftRow> => {
+export const lockDraft = async (tx: Transaction, id: string, person: PersonActor, scope: Scope): Promise<DraftRow> => {
   const [row] = isUuid(id) ? await tx.select().from(drafts).where(eq(drafts.id, id)).for('update') : [];
   if (!row) throw notFound();
   permit(person, scope, row.unitId);
@@ -40,7 +40,7 @@ export const mustBeNewest = ({ version, savedBy, savedAt }: DraftRow, previous: 
 };
 
 /** Throws `invalid` unless there is such a unit and the person may write for it. */
-export const mustWriteFor = async (db: DatabaseLike, person: Person, unitId: string): Promise<void> => {
+export const mustWriteFor = async (db: DatabaseLike, person: PersonActor, unitId: string): Promise<void> => {
   permit(person, 'items:write', unitId);
   const known = await db.$count(units, eq(units.id, unitId));
   if (known === 0) throw invalid([issue('unit', 'unknown-unit', { id: unitId })]);

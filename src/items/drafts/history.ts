@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lt, lte } from 'drizzle-orm';
 import { approvals, items, reviews, revisions, type DraftRow, type ReviewRow } from '../../../db/schema/index.ts';
-import { permit, type Actor, type Person } from '../../accounts/actor.ts';
+import { permit, type Actor, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import type { Content } from '../../core/content.ts';
 import { DECISION_NAMES, type Decision } from '../../core/drafts.ts';
@@ -33,7 +33,7 @@ const viewReview = ({ round, stage, decision, name, reason, hash, at }: ReviewRo
 });
 
 /** Every submission and every answer of a draft, oldest first: the record of its review. */
-export const listReviewRecord = async (ctx: Context, draftId: string, person: Person): Promise<ReviewView[]> => {
+export const listReviewRecord = async (ctx: Context, draftId: string, person: PersonActor): Promise<ReviewView[]> => {
   await findDraft(ctx.db, draftId, person, 'items:read');
   const rows = await ctx.db.select().from(reviews).where(eq(reviews.draftId, draftId)).orderBy(asc(reviews.id));
   return rows.map(viewReview);
@@ -78,7 +78,11 @@ const corrected = async ({ db }: Context, { itemId, previous }: DraftRow): Promi
  * What changed since the reviewers last saw it; for a correction nobody has seen yet, since the revision it corrects. Null
  * for a new item before its first review: all of it is new.
  */
-export const changesSinceReview = async (ctx: Context, draftId: string, person: Person): Promise<Changes | null> => {
+export const changesSinceReview = async (
+  ctx: Context,
+  draftId: string,
+  person: PersonActor,
+): Promise<Changes | null> => {
   const draft = await findDraft(ctx.db, draftId, person, 'items:read');
   const before = (await lastSubmission(ctx, draft)) ?? (await corrected(ctx, draft));
   if (!before) return null;

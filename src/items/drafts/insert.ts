@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../db/client.ts';
 import { drafts, type DraftRow } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import { writeEvents } from '../../events.ts';
 import { listedOf, readCatalogEntry, type Entered, type Listed } from './entered.ts';
-import { nameOf } from './people.ts';
+import { eventActor, nameOf } from './people.ts';
 
 export interface NewDraft {
   readonly content: Entered;
@@ -14,7 +14,7 @@ export interface NewDraft {
 }
 
 /** Writes a draft and its event; null when the item it corrects has an open draft already. */
-export const insertDraft = async (tx: Transaction, draft: NewDraft, person: Person): Promise<DraftRow | null> => {
+export const insertDraft = async (tx: Transaction, draft: NewDraft, person: PersonActor): Promise<DraftRow | null> => {
   const { content, listed, catalogEntry, corrects } = draft;
   const id = crypto.randomUUID();
   const by = nameOf(person);
@@ -36,6 +36,6 @@ export const insertDraft = async (tx: Transaction, draft: NewDraft, person: Pers
   if (!row) return null;
   const data = { draftId: id, title: row.title, unit: row.unitId };
   const about = corrects ? { itemId: corrects.itemId } : {};
-  await writeEvents(tx, [{ actor: person.name, kind: 'draft-created', ...about, data }]);
+  await writeEvents(tx, [{ actor: eventActor(person), kind: 'draft-created', ...about, data }]);
   return row;
 };

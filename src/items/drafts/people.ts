@@ -1,6 +1,9 @@
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { DraftRow, PersonName } from '../../../db/schema/index.ts';
 import { personOf } from '../approvals.ts';
+
+/** As events name who did it. */
+export const eventActor = ({ name, knownAs = name }: PersonActor): string => knownAs;
 
 export const nameOf = ({ id, name }: PersonName): PersonName => ({ id, name });
 
@@ -12,5 +15,5 @@ export const isAuthor = (person: PersonName, { authors }: Pick<DraftRow, 'author
   authors.some((author) => isSamePerson(author, person));
 
 /** The authors, this one among them. */
-export const withAuthor = (authors: readonly PersonName[], person: Person): readonly PersonName[] =>
+export const withAuthor = (authors: readonly PersonName[], person: PersonActor): readonly PersonName[] =>
   authors.some(({ id }) => id === person.id) ? authors : [...authors, nameOf(person)];

@@ -1,5 +1,5 @@
 import type { Limits, Rendition } from '../../../adapters/contract.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Channel, Context } from '../../context.ts';
 import type { Content } from '../../core/content.ts';
 import type { Issue } from '../../core/issues.ts';
@@ -83,7 +83,7 @@ export interface PreviewInput {
  * What each channel would send and show, how much room is left there, and every issue beside its field. Works on what is
  * incomplete, and stores nothing.
  */
-export const previewDraft = async (ctx: Context, input: PreviewInput, person: Person): Promise<DraftPreview> => {
+export const previewDraft = async (ctx: Context, input: PreviewInput, person: PersonActor): Promise<DraftPreview> => {
   const draft = await findDraft(ctx.db, input.draftId, person, 'items:read');
   const content = input.content === undefined || isEmptyForm(input.content) ? draft.content : input.content;
   const { prepared, submission, verdict, issues } = await judgeDraft(ctx, { ...draft, content }, null);

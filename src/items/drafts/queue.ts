@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../../db/client.ts';
 import { drafts, reviews, units, type DraftRow } from '../../../db/schema/index.ts';
-import { permit, type Person } from '../../accounts/actor.ts';
+import { permit, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { timeCursorSchema, writeTimeCursor } from '../cursor.ts';
 import { isAuthor, isSamePerson } from './people.ts';
@@ -34,7 +34,7 @@ export interface QueuePage {
 const hindranceOf = (
   draft: DraftRow,
   approvers: readonly { id: string; name: string }[],
-  person: Person,
+  person: PersonActor,
 ): Hindrance => {
   if (isAuthor(person, draft)) return 'own-work';
   return approvers.some((approver) => isSamePerson(approver, person)) ? 'same-person' : null;
@@ -48,7 +48,7 @@ const approvers = sql<{ id: string; name: string }[]>`coalesce((select jsonb_agg
 const exactly = sql<string>`to_char(${drafts.submittedAt} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00'`;
 
 /** One page's statement, apart from its run so that a test can look at its plan. */
-export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: QueueQuery, { unitIds }: Person) =>
+export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: QueueQuery, { unitIds }: PersonActor) =>
   db
     .select({ draft: drafts, unitName: units.name, approvers, at: exactly })
     .from(drafts)
@@ -66,7 +66,7 @@ export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: Que
     .limit(limit + 1);
 
 /** What waits for reviewers, the longest waiting first; with each, whether this person may answer. One statement. */
-export const listQueue = async ({ db }: Context, query: QueueQuery, person: Person): Promise<QueuePage> => {
+export const listQueue = async ({ db }: Context, query: QueueQuery, person: PersonActor): Promise<QueuePage> => {
   permit(person, 'items:review');
   const lines = await queueQuery(db, query, person);
   const page = lines.slice(0, query.limit);

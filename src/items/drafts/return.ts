@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { dbNow, drafts } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { openDecision, writeAnswer, type Seen } from './decide.ts';
 import { readReason } from '../reason.ts';
@@ -12,7 +12,7 @@ export interface ReturnInput extends Seen {
 }
 
 /** 退回修改: the round is over, and a new submission needs every stage anew. Throws as `openDecision`, and `invalid`. */
-export const returnDraft = async (ctx: Context, input: ReturnInput, person: Person): Promise<DraftView> => {
+export const returnDraft = async (ctx: Context, input: ReturnInput, person: PersonActor): Promise<DraftView> => {
   const reason = readReason(input.reason);
   return ctx.db.transaction(async (tx) => {
     const open = await openDecision(tx, input, person, 'return');

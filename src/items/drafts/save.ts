@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, type DraftRow } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { canonicalJson } from '../../core/json.ts';
 import { writeEvents } from '../../events.ts';
 import { listedOf, readCatalogEntry, readEntered, type Entered } from './entered.ts';
 import { findDraft, mustBeNewest, mustMove, mustWriteFor } from './find.ts';
-import { nameOf, withAuthor } from './people.ts';
+import { eventActor, nameOf, withAuthor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface SaveInput {
@@ -28,7 +28,7 @@ const changedFields = (before: Entered, after: Entered): string[] =>
  * Saves what an editor holds, complete or not, as the next version; nothing changed is no version. Whoever saves is an
  * author. Throws `stale-draft` when somebody saved meanwhile, `not-now` while it is under review or closed.
  */
-export const saveDraft = async (ctx: Context, input: SaveInput, person: Person): Promise<DraftView> => {
+export const saveDraft = async (ctx: Context, input: SaveInput, person: PersonActor): Promise<DraftView> => {
   const seen = await findDraft(ctx.db, input.draftId, person, 'items:write');
   mustMove(seen, 'save');
   mustBeNewest(seen, input.version);
@@ -45,7 +45,7 @@ const write = (
   ctx: Context,
   seen: DraftRow,
   changes: Partial<DraftRow>,
-  { person, changed }: { readonly person: Person; readonly changed: string[] },
+  { person, changed }: { readonly person: PersonActor; readonly changed: string[] },
 ): Promise<DraftRow> =>
   ctx.db.transaction(async (tx) => {
     const version = seen.version + 1;
@@ -71,6 +71,6 @@ const write = (
     }
     const about = seen.itemId === null ? {} : { itemId: seen.itemId };
     const data = { draftId: seen.id, version, changed };
-    await writeEvents(tx, [{ actor: person.name, kind: 'draft-saved', ...about, data }]);
+    await writeEvents(tx, [{ actor: eventActor(person), kind: 'draft-saved', ...about, data }]);
     return row;
   });

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, reviews } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
@@ -8,7 +8,7 @@ import { blocks, type Issue } from '../../core/issues.ts';
 import { writeEvents } from '../../events.ts';
 import { findDraft, mustBeNewest, mustMove } from './find.ts';
 import { checkCorrection, judgeDraft } from './judge.ts';
-import { withAuthor } from './people.ts';
+import { eventActor, withAuthor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface SubmitInput {
@@ -27,7 +27,7 @@ export interface Submitted {
  * before them. Whoever submits answers for it as an author. Throws `invalid` with every issue, `stale-draft`, `not-now`,
  * `stale-previous`.
  */
-export const submitDraft = async (ctx: Context, input: SubmitInput, person: Person): Promise<Submitted> => {
+export const submitDraft = async (ctx: Context, input: SubmitInput, person: PersonActor): Promise<Submitted> => {
   const seen = await findDraft(ctx.db, input.draftId, person, 'items:write');
   mustMove(seen, 'submit');
   mustBeNewest(seen, input.version);
@@ -68,7 +68,7 @@ export const submitDraft = async (ctx: Context, input: SubmitInput, person: Pers
     await tx.insert(reviews).values({ draftId: seen.id, round, decision: 'submitted', personId, name, hash, content });
     const about = seen.itemId === null ? {} : { itemId: seen.itemId };
     const data = { draftId: seen.id, round, stage, hash };
-    await writeEvents(tx, [{ actor: name, kind: 'draft-submitted', ...about, data }]);
+    await writeEvents(tx, [{ actor: eventActor(person), kind: 'draft-submitted', ...about, data }]);
     return { draft: viewDraft(row), issues };
   });
 };

@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { dbNow, drafts, reviews } from '../../../db/schema/index.ts';
-import type { Person } from '../../accounts/actor.ts';
+import type { PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { writeEvents } from '../../events.ts';
 import { lockDraft, mustMove } from './find.ts';
+import { eventActor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 /** 撤回送审: takes a draft back from its reviewers to go on writing; what they said in this round no longer counts. */
-export const withdrawDraft = (ctx: Context, draftId: string, person: Person): Promise<DraftView> =>
+export const withdrawDraft = (ctx: Context, draftId: string, person: PersonActor): Promise<DraftView> =>
   ctx.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, draftId, person, 'items:write');
     mustMove(draft, 'withdraw');
@@ -21,6 +22,6 @@ export const withdrawDraft = (ctx: Context, draftId: string, person: Person): Pr
       .returning();
     if (!row) throw new Error('Draft gone');
     const about = draft.itemId === null ? {} : { itemId: draft.itemId };
-    await writeEvents(tx, [{ actor: name, kind: 'draft-withdrawn', ...about, data: { draftId, round } }]);
+    await writeEvents(tx, [{ actor: eventActor(person), kind: 'draft-withdrawn', ...about, data: { draftId, round } }]);
     return viewDraft(row);
   });

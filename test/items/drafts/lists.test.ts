@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../../src/accounts/actor.ts';
+import type { PersonActor } from '../../../src/accounts/actor.ts';
 import { approveDraft } from '../../../src/items/drafts/approve.ts';
 import { workCounts } from '../../../src/items/drafts/counts.ts';
 import { createCorrection } from '../../../src/items/drafts/create.ts';
@@ -32,9 +32,9 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const work = async (query: Record<string, string>, who: Person = zhang) =>
+const work = async (query: Record<string, string>, who: PersonActor = zhang) =>
   (await listWork(desk.ctx, workQuerySchema.parse(query), who)).rows;
-const titles = async (query: Record<string, string>, who: Person = zhang) =>
+const titles = async (query: Record<string, string>, who: PersonActor = zhang) =>
   (await work(query, who)).map(({ title }) => title);
 
 describe('the list of 稿件', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drafts, events, reviews } from '../../../db/schema/index.ts';
-import type { Person } from '../../../src/accounts/actor.ts';
+import type { PersonActor } from '../../../src/accounts/actor.ts';
 import { DRAFT_MOVES, DRAFT_STATUSES, mayMove, type DraftStatus, type DraftVerb } from '../../../src/core/drafts.ts';
 import { approveDraft } from '../../../src/items/drafts/approve.ts';
 import { discardDraft } from '../../../src/items/drafts/discard.ts';
@@ -25,7 +25,7 @@ const VERBS = Object.keys(DRAFT_MOVES) as DraftVerb[];
 let edits = 0;
 
 /** Each verb, called as somebody would who has the draft open as it is. */
-const act: Readonly<Record<DraftVerb, (draft: DraftView, who: Person) => Promise<unknown>>> = {
+const act: Readonly<Record<DraftVerb, (draft: DraftView, who: PersonActor) => Promise<unknown>>> = {
   save: ({ id, version, content }, who) => {
     edits += 1;
     return saveDraft(desk.ctx, { draftId: id, version, content: { ...content, summary: `第${edits}次` } }, who);
@@ -72,14 +72,14 @@ const world = async (id: string) => ({
 
 /** Full rights, so that nothing but the moves and authorship stands in the way. */
 const AUTHOR = reviewer('张三');
-const WHO: readonly (readonly [string, Person])[] = [
+const WHO: readonly (readonly [string, PersonActor])[] = [
   ['its author', AUTHOR],
   ['another reviewer', li],
   ['another editor', editor('孙八')],
 ];
 const DECIDES: readonly DraftVerb[] = ['approve', 'return'];
 
-const isAllowed = (verb: DraftVerb, status: DraftStatus, who: Person): boolean =>
+const isAllowed = (verb: DraftVerb, status: DraftStatus, who: PersonActor): boolean =>
   mayMove(verb, status) && (!DECIDES.includes(verb) || (who !== AUTHOR && who.scopes.includes('items:review')));
 
 const MATRIX = DRAFT_STATUSES.flatMap((status) =>
