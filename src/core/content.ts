@@ -24,11 +24,17 @@ const isRealDate = (text: string): boolean => {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
+/** Nothing of ours is older or later; PostgreSQL knows no year 0, and 10000 is no year that people read. */
+const YEARS = [Date.UTC(1900), Date.UTC(2200)] as const;
+const isOurTime = (text: string): boolean => {
+  const time = Date.parse(text);
+  return time >= YEARS[0] && time < YEARS[1];
+};
 export const dateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine(isRealDate, { params: { code: 'bad-date' } });
-export const instantSchema = z.iso.datetime({ offset: true });
+export const instantSchema = z.iso.datetime({ offset: true }).refine(isOurTime, { params: { code: 'bad-time' } });
 
 /** An asset is named by the SHA-256 of its bytes; upload it first (`POST /api/assets`). */
 export const assetIdSchema = z.string().regex(/^[0-9a-f]{64}$/);
