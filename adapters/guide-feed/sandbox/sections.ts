@@ -60,7 +60,7 @@ const contact = ({ place, hours, phone, complaintPhone, onlineUrl }: GuideDocume
 const materials = ({ materials }: GuideDocument): Safe => {
   if (materials.length === 0) return html`<p>无需提交材料</p>`;
   const head = ['序号', '材料名称', '来源', '形式', '份数', '是否必要', '样表'];
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" aria-label="申请材料，可左右滚动" tabindex="0">
     <table>
       <thead>
         <tr>
