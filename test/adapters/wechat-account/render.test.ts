@@ -125,12 +125,21 @@ describe('a guide', () => {
     phone: '0598-2810000',
     complaintPhone: '12345',
     questions: [{ question: '可以代办吗？', answer: '可以。' }],
+    package: {
+      scenario: '员工录用',
+      members: [
+        { name: '社会保障卡申领', agency: '明溪县人力资源和社会保障局' },
+        { name: '职工参保登记', agency: '明溪县医疗保障局' },
+      ],
+    },
   } satisfies ContentInput['guide'];
 
   it('says where, how, with what and how long, and nothing that WeChat drops', () => {
     const { text, body } = rendered({ type: 'guide', body: '', guide });
     const said = text.replace(/\s+/g, ' ');
     for (const words of [
+      '一件事 适用情形 员工录用',
+      '2 职工参保登记 明溪县医疗保障局',
       '承诺办结时限 5个工作日',
       '咨询电话 0598-2810000',
       '已参加<社会保险>的个人',
