@@ -97,14 +97,18 @@ export const getArticle = (state: State, body: unknown) => {
   return { news_item: newsOf(state, id, published) };
 };
 
-export const deleteArticle = (state: State, body: unknown) => {
-  const [id, published] = findPublished(state, body);
+/** Without the article at this place, from 1 on; 0: without any. */
+export const withoutArticle = (published: Published, index: number): Published => {
   const { articles, gone = [] } = published;
-  const index = indexSchema.safeParse(body).data?.index ?? -1;
   if (index < 0 || index > articles.length) throw new ApiError(40002, 'invalid args');
   const places = index === 0 ? [...articles.keys()] : [...new Set([...gone, index - 1])];
-  state.published.set(id, { ...published, gone: places, deleted: places.length === articles.length });
-  state.note('freepublish/delete', keyOf(articles, id));
+  return { ...published, gone: places, deleted: places.length === articles.length };
+};
+
+export const deleteArticle = (state: State, body: unknown) => {
+  const [id, published] = findPublished(state, body);
+  state.published.set(id, withoutArticle(published, indexSchema.safeParse(body).data?.index ?? -1));
+  state.note('freepublish/delete', keyOf(published.articles, id));
   return { errcode: 0, errmsg: 'ok' };
 };
 

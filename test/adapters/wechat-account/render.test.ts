@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkLimits } from '../../../adapters/kit/check-limits.ts';
 import { parseHtml, readHtml } from '../../../adapters/kit/html-text.ts';
 import { limits } from '../../../adapters/wechat-account/limits.ts';
-import { check, embedImages, render } from '../../../adapters/wechat-account/render.ts';
+import { check, render } from '../../../adapters/wechat-account/render.ts';
+import { embedImages } from '../../../adapters/wechat-account/write-articles.ts';
 import { writeBody } from '../../../adapters/wechat-account/write-html.ts';
 import { cleanHtml } from '../../../src/items/clean-html.ts';
 import type { ContentInput } from '../../../src/core/content.ts';
@@ -226,9 +227,10 @@ describe('limits', () => {
   });
 
   it('count images with their later address', () => {
-    const image = `<p><img src="asset:${IMAGE}" alt="图"></p>`;
-    const room = limits.body.max - Array.from(rendered({ body: `<p></p>${image}` }).body).length;
-    const filled = (less: number) => ({ body: `<p>${'字'.repeat(room - less)}</p>${image}` });
+    // In one paragraph, which no article break can part.
+    const image = `<img src="asset:${IMAGE}" alt="图">`;
+    const room = limits.body.max - Array.from(rendered({ body: `<p>${image}</p>` }).body).length;
+    const filled = (less: number) => ({ body: `<p>${'字'.repeat(room - less)}${image}</p>` });
     expect(codes(filled(0))).toContain('block body-too-long');
     expect(codes(filled(300))).not.toContain('block body-too-long');
   });

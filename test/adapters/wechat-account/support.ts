@@ -59,6 +59,10 @@ export interface Account {
   io(options?: Partial<MemoryIoOptions<keyof typeof SETTINGS>>): WechatIo;
   set(path: '/__faults' | '/__switches', body: object): Promise<void>;
   get(path: string): Promise<string>;
+  /** A reader at this address. */
+  visit(url: string): Promise<Response>;
+  /** What somebody does with the API beside us. */
+  call(path: string, body: object): Promise<unknown>;
 }
 
 export interface AccountOptions extends Partial<SandboxOptions> {
@@ -134,6 +138,16 @@ export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): 
     set: async (path, body) => {
       await sandbox.fetch(new Request(`${BASE}${path}`, { method: 'POST', body: JSON.stringify(body) }));
     },
+    visit: async (url) => sandbox.fetch(new Request(url)),
+    call: async (path, body) => {
+      const post = async (name: string, payload: object) =>
+        (
+          await sandbox.fetch(new Request(`${BASE}/cgi-bin/${name}`, { method: 'POST', body: JSON.stringify(payload) }))
+        ).json() as Promise<Record<string, unknown>>;
+      const { appId: appid, appSecret: secret } = settings;
+      const { access_token } = await post('stable_token', { grant_type: 'client_credential', appid, secret });
+      return post(`${path}?access_token=${String(access_token)}`, body);
+    },
     get: async (path) => (await sandbox.fetch(new Request(`${BASE}${path}`))).text(),
   };
 };
@@ -143,10 +157,10 @@ export const failure = (action: Promise<unknown>): Promise<unknown> =>
   action.then(() => null).catch((error: unknown) => error);
 
 /** One item on its way: runs again and again with what it remembers. */
-export const begin = (options: AccountOptions = {}) => {
+export const begin = (options: AccountOptions = {}, content: Partial<ContentInput> = {}) => {
   const account = openAccount(options);
   const steps = new Map<string, StepMemory>();
-  const rendition = render(manuscriptOf(), account.settings);
+  const rendition = render(manuscriptOf(content), account.settings);
   const run = () => publish(rendition, account.io({ steps }));
   return { account, steps, rendition, run };
 };
