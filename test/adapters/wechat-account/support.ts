@@ -68,12 +68,15 @@ export interface Account {
 export interface AccountOptions extends Partial<SandboxOptions> {
   /** Whether the platform's callbacks reach us. */
   readonly hears?: boolean;
+  /** The channel's settings, where they are not the sandbox's or the default. */
+  readonly own?: Partial<WechatSettings>;
+  readonly assets?: readonly Asset[];
 }
 
 let accounts = 0;
 
 /** The adapter and its platform's double, a memory io between them, and a clock moved by hand. */
-export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): Account => {
+export const openAccount = ({ hears = true, own = {}, assets = [], ...options }: AccountOptions = {}): Account => {
   let now = START;
   const calls: string[] = [];
   const told = new Map<string, Json[]>();
@@ -111,7 +114,7 @@ export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): 
   const defaults = Object.fromEntries(
     Object.entries(SETTINGS).map(([name, setting]) => [name, 'default' in setting ? setting.default : '']),
   ) as WechatSettings;
-  const settings: WechatSettings = { ...defaults, ...sandbox.settings };
+  const settings: WechatSettings = { ...defaults, ...sandbox.settings, ...own };
   accounts += 1;
   // Tokens are kept per account and process: each test has an account of its own.
   const apart = { ...settings, apiBase: `${BASE}${'/'.repeat(accounts)}` };
@@ -133,6 +136,7 @@ export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): 
         fetch,
         callbacks: told,
         quotas: wechatAccount.limits.quotas,
+        assets,
         ...more,
       }),
     set: async (path, body) => {
