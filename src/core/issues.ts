@@ -49,6 +49,7 @@ export const ISSUES = {
   'approval-in-future': '{name} 的审签时间晚于现在，请核对',
   'approval-stage-twice': '“{stage}”环节有不止一个审签，每个环节请只留一个',
   'interprets-unknown': '没有外部编号为“{id}”的政策文件，请先发布政策或核对编号',
+  'member-unknown': '没有外部编号为“{id}”的办事指南，请先发布它，或核对一件事“所含事项”的编号',
   'title-too-long': '“{channel}”标题最多 {max} {unit}，现有 {actual}，请缩短标题，或另填短标题 shortTitle',
   'body-too-long': '“{channel}”正文最多 {max} {unit}，现有 {actual}，请精简或拆分',
   'too-many-images': '“{channel}”最多 {max} 张图片，现有 {actual} 张',

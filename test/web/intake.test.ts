@@ -108,6 +108,22 @@ describe('POST /api/items', () => {
     expect((await send(bare)).status).toBe(422);
   });
 
+  it('takes a package of guides that are there, and names those that are not', async () => {
+    const member = buildRequest(buildGuideContent());
+    await send(member);
+    const packageOf = (...guides: readonly string[]) => {
+      const members = guides.map((guide, index) => ({ name: `事项${index}`, agency: '明溪县民政局', guide }));
+      return buildRequest(buildGuideContent({ package: { scenario: '军人退役', members } }));
+    };
+    const refused = await send(packageOf(member.externalId, 'nowhere'));
+    expect(refused.status).toBe(422);
+    expect((await refused.json()).error.issues).toMatchObject([
+      { code: 'member-unknown', field: 'guide.package.members', message: expect.stringContaining('“nowhere”') },
+    ]);
+    const taken = await send(packageOf(member.externalId, member.externalId));
+    expect(taken.status).toBe(202);
+  });
+
   it.each(Object.entries(EXAMPLES))('takes its own documented example: %s', async (_name, { value }) => {
     expect((await send(value)).status).toBe(202);
   });
