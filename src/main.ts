@@ -122,9 +122,10 @@ const run = async (): Promise<void> => {
     say('正在停止…');
     stopping.abort();
     retract(config.dataDir);
+    const [opened] = await Promise.allSettled([opening]);
+    if (opened.status === 'fulfilled') await opened.value.rest();
     await stopListening(listening.server);
-    const opened = await Promise.allSettled([opening]);
-    for (const { status, ...rest } of opened) if (status === 'fulfilled' && 'value' in rest) await rest.value.close();
+    if (opened.status === 'fulfilled') await opened.value.close();
   });
   const service = await opening;
   listening.use(service);
