@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm';
-import { channels, deliveries, outbox } from '../db/schema/index.ts';
+import { channels, deliveries, events, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
 import { CLAIMABLE } from '../src/deliveries/claim.ts';
 import { unclaimed } from '../src/deliveries/plan.ts';
@@ -13,6 +13,12 @@ const BATCH = 500;
  * edge: what should have moved and did not is woken until it has.
  */
 const overdue = sql`clock() - interval '30 seconds'`;
+/**
+ * A slow channel's queue may be long: what waits in it is woken ever less often, at most every 5 minutes, and only one that
+ * a dead worker left is soon woken again. Otherwise its hundreds would fill every round, and the events, before all others.
+ */
+const pause = sql`case when ${deliveries.claimedUntil} is not null then interval '30 seconds' else
+  greatest(interval '30 seconds', least((clock() - ${deliveries.nextTryAt}) / 2, interval '5 minutes')) end`;
 
 /**
  * Wakes whatever should have moved and did not: its queue was flushed, its worker died, its wake was lost. Reads our own
@@ -27,6 +33,17 @@ export const sweep = (ctx: Context): Promise<number> =>
       .select({ id: channels.id })
       .from(channels)
       .where(and(eq(channels.id, deliveries.channelId), sql`${channels.pausedUntil} > clock()`));
+    const swept = tx
+      .select({ id: events.id })
+      .from(events)
+      .where(
+        and(
+          eq(events.itemId, deliveries.itemId),
+          eq(events.deliveryId, deliveries.id),
+          eq(events.kind, 'delivery-swept'),
+          sql`${events.at} > clock() - ${pause}`,
+        ),
+      );
     const lost = await tx
       .select({ id: deliveries.id, itemId: deliveries.itemId, channelId: deliveries.channelId })
       .from(deliveries)
@@ -38,6 +55,7 @@ export const sweep = (ctx: Context): Promise<number> =>
           unclaimed,
           notExists(waiting),
           notExists(paused),
+          notExists(swept),
         ),
       )
       .orderBy(asc(deliveries.nextTryAt))
