@@ -27,30 +27,81 @@ interface Hold {
   readonly signal: AbortSignal;
   /** Throws when the claim may be lost. */
   check(): void;
+  /** One call: aborted with the claim, by the caller's own signal, or when the platform has been silent for too long. */
+  call(own: AbortSignal | null | undefined, send: (signal: AbortSignal) => Promise<Response>): Promise<Response>;
   close(): void;
 }
 
+interface Calls {
+  make: Hold['call'];
+  abort(reason: unknown): void;
+  close(): void;
+}
+
+/**
+ * Signals and timers that end with the run: `AbortSignal.timeout` and `AbortSignal.any` would keep each answered call for the
+ * rest of its 30 s, tens of thousands of them in a busy minute.
+ */
+const openCalls = (): Calls => {
+  /** Their bodies may still be read, so that the timers run on. */
+  const timers = new Map<AbortController, NodeJS.Timeout>();
+  const unanswered = new Set<AbortController>();
+  return {
+    make: async (own, send) => {
+      const call = new AbortController();
+      const late = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), CALL_MS);
+      late.unref();
+      timers.set(call, late);
+      unanswered.add(call);
+      try {
+        return await send(own ? AbortSignal.any([call.signal, own]) : call.signal);
+      } finally {
+        unanswered.delete(call);
+      }
+    },
+    abort: (reason) => {
+      for (const call of timers.keys()) call.abort(reason);
+    },
+    close: () => {
+      for (const late of timers.values()) clearTimeout(late);
+      for (const call of unanswered) call.abort(new RunEnded('lost'));
+    },
+  };
+};
+
 const holdClaim = (ctx: Context, claim: Claim, stopping: AbortSignal | undefined): Hold => {
   const control = new AbortController();
+  const calls = openCalls();
+  const end = (reason: unknown): void => {
+    control.abort(reason);
+    calls.abort(reason);
+  };
+  const stop = (): void => end(stopping?.reason);
+  if (stopping?.aborted) stop();
+  stopping?.addEventListener('abort', stop, { once: true });
   let renewedAt = performance.now();
   const renew = async (): Promise<void> => {
     try {
       if (await renewClaim(ctx.db, claim)) renewedAt = performance.now();
-      else control.abort(new RunEnded('lost'));
+      else end(new RunEnded('lost'));
     } catch (error) {
       ctx.log.warn({ error, delivery: claim.delivery.id }, 'claim not renewed');
     }
   };
-  const timer = setInterval(() => void renew(), RENEW_EVERY_MS);
-  timer.unref();
-  const signal = AbortSignal.any(stopping ? [control.signal, stopping] : [control.signal]);
+  const renewing = setInterval(() => void renew(), RENEW_EVERY_MS);
+  renewing.unref();
   return {
-    signal,
+    signal: control.signal,
     check: () => {
-      signal.throwIfAborted();
+      control.signal.throwIfAborted();
       if (performance.now() - renewedAt > TRUST_MS) throw new RunEnded('lost');
     },
-    close: () => clearInterval(timer),
+    call: calls.make,
+    close: () => {
+      clearInterval(renewing);
+      calls.close();
+      stopping?.removeEventListener('abort', stop);
+    },
   };
 };
 
@@ -103,8 +154,7 @@ export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: R
     now,
     fetch: async (input, init) => {
       hold.check();
-      const signals = [hold.signal, AbortSignal.timeout(CALL_MS), ...(init?.signal ? [init.signal] : [])];
-      return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      return hold.call(init?.signal, (signal) => fetch(input, { ...init, signal }));
     },
     step: createStep(storeOf(ctx, channel, claim, options, now)),
     asset: (id) => loadAsset(ctx, id),

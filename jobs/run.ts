@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Context } from '../src/context.ts';
 import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -41,6 +42,8 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   const backend = await openQueueBackend(options, report);
   const open = [...ctx.channels.values()].filter(({ off }) => off === null);
   const stopping = new AbortController();
+  // Each run in progress listens; there are many, and no leak to warn of.
+  setMaxListeners(0, stopping.signal);
   const run = { ...(options.fetch ? { fetch: options.fetch } : {}), stopping: stopping.signal };
   const queues = new Map(open.map(({ id }) => [id, backend.openQueue(id, report)] as const));
   const workers = open.map(({ id, adapter }) =>

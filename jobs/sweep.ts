@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm';
-import { deliveries, outbox } from '../db/schema/index.ts';
+import { deliveries, events, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
 import { CLAIMABLE } from '../src/deliveries/claim.ts';
 import { channelRests } from '../src/deliveries/hold.ts';
@@ -14,6 +14,12 @@ const BATCH = 500;
  * edge: what should have moved and did not is woken until it has.
  */
 const overdue = sql`clock() - interval '30 seconds'`;
+/**
+ * A slow channel's queue may be long: what waits in it is woken ever less often, at most every 5 minutes, and only one that
+ * a dead worker left is soon woken again. Otherwise its hundreds would fill every round, and the events, before all others.
+ */
+const pause = sql`case when ${deliveries.claimedUntil} is not null then interval '30 seconds' else
+  greatest(interval '30 seconds', least((clock() - ${deliveries.nextTryAt}) / 2, interval '5 minutes')) end`;
 
 /**
  * Wakes whatever should have moved and did not: its queue was flushed, its worker died, its wake was lost. Reads our own
@@ -24,6 +30,17 @@ export const sweep = (ctx: Context): Promise<number> =>
     const open = [...ctx.channels.values()].filter(({ off }) => off === null).map(({ id }) => id);
     if (open.length === 0) return 0;
     const waiting = tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.deliveryId, deliveries.id));
+    const swept = tx
+      .select({ id: events.id })
+      .from(events)
+      .where(
+        and(
+          eq(events.itemId, deliveries.itemId),
+          eq(events.deliveryId, deliveries.id),
+          eq(events.kind, 'delivery-swept'),
+          sql`${events.at} > clock() - ${pause}`,
+        ),
+      );
     const lost = await tx
       .select({ id: deliveries.id, itemId: deliveries.itemId, channelId: deliveries.channelId })
       .from(deliveries)
@@ -35,6 +52,7 @@ export const sweep = (ctx: Context): Promise<number> =>
           unclaimed,
           notExists(waiting),
           notExists(channelRests(tx)),
+          notExists(swept),
         ),
       )
       .orderBy(asc(deliveries.nextTryAt))

@@ -57,6 +57,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** The reasons zod gives, for people. */
+const { localeError } = z.locales.zhCN();
+
 const fault = (name: string, problem: z.core.$ZodIssue, value: unknown): string =>
   `  ${[name, ...problem.path].join('.')}：${problem.message}（现为 ${JSON.stringify(value) ?? '空'}）`;
 
@@ -68,7 +71,7 @@ const readChannels = (file: string, environment: Environment, faults: string[]):
     faults.push(`  YIGAO_CHANNELS：读不出 ${file}（${error instanceof Error ? error.message : String(error)}）`);
     return [];
   }
-  const parsed = z.array(channelSchema).safeParse(raw);
+  const parsed = z.array(channelSchema).safeParse(raw, { error: localeError });
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map((problem) => fault('YIGAO_CHANNELS', problem, undefined)));
     return [];
@@ -120,7 +123,7 @@ const withoutEmpty = (environment: Environment): Environment =>
 export const readConfig = (environment: Environment = process.env, overrides: Environment = {}): Config => {
   const input = withoutEmpty({ ...environment, ...overrides });
   const faults: string[] = [];
-  const parsed = environmentSchema.safeParse(input);
+  const parsed = environmentSchema.safeParse(input, { error: localeError });
   if (!parsed.success) {
     for (const problem of parsed.error.issues)
       faults.push(fault('', problem, input[String(problem.path[0])]).replace('  .', '  '));

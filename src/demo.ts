@@ -1,14 +1,30 @@
 import { join } from 'node:path';
 import type { Sandbox } from '../adapters/contract.ts';
+import { UNITS } from '../db/seed/reference.ts';
 import { sandboxes } from '../adapters/sandboxes.ts';
 import type { ChannelConfig } from './config.ts';
 import type { Log } from './core/log.ts';
 
+const units = UNITS.map(({ id, name }) => `${id} ${name}`).join('；');
 /** The demo county's three channels: each points at its sandbox, mounted in this same service. */
 const CHANNELS = [
-  { id: 'portal', kind: 'portal-column', name: '县政府门户网站', path: '/portal', folder: 'portal' },
-  { id: 'wechat', kind: 'wechat-account', name: '明溪在线', path: '/sandbox/wechat', folder: 'sandbox/wechat' },
-  { id: 'esanming', kind: 'guide-feed', name: 'e三明办事指南', path: '/sandbox/esanming', folder: 'sandbox/esanming' },
+  { id: 'portal', kind: 'portal-column', name: '县政府门户网站', path: '/portal', folder: 'portal', own: { units } },
+  {
+    id: 'wechat',
+    kind: 'wechat-account',
+    name: '明溪在线',
+    path: '/sandbox/wechat',
+    folder: 'sandbox/wechat',
+    own: {},
+  },
+  {
+    id: 'esanming',
+    kind: 'guide-feed',
+    name: 'e三明办事指南',
+    path: '/sandbox/esanming',
+    folder: 'sandbox/esanming',
+    own: {},
+  },
 ] as const;
 
 /** How often a sandbox does what is due: soon enough that a demo feels alive, rarely enough to cost nothing. */
@@ -52,7 +68,7 @@ const drive = (sandbox: Sandbox, name: string, log: Log): { start(): void; stop(
 
 /** Builds the sandboxes below `dataDir`; they answer as soon as they are mounted, and act once started. */
 export const openDemo = (origin: string, dataDir: string, log: Log): Demo => {
-  const parts = CHANNELS.map(({ id, kind, name, path, folder }) => {
+  const parts = CHANNELS.map(({ id, kind, name, path, folder, own }) => {
     const create = sandboxes.get(kind);
     if (!create) throw new Error(`No sandbox for ${kind}`);
     const sandbox = create({
@@ -63,7 +79,7 @@ export const openDemo = (origin: string, dataDir: string, log: Log): Demo => {
       feedUrl: `${origin}/feeds/${id}/guides`,
       fetch: globalThis.fetch,
     });
-    const settings = { ...sandbox.settings };
+    const settings = { ...sandbox.settings, ...own };
     return { config: { id, kind, name, settings }, path, sandbox, driver: drive(sandbox, id, log) };
   });
   return {

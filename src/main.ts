@@ -5,32 +5,46 @@ import { readConfig, type Config } from './config.ts';
 import { announce, openService, retract, type Service } from './service.ts';
 
 const HELP = `用法：npm start -- [--port 3000] [--host 127.0.0.1] [--data .data] [--quiet]
-  --port   端口（0 为任意空闲端口）
-  --host   监听地址
-  --data   数据目录
-  --quiet  不显示进度`;
-
-const readArguments = () =>
-  parseArgs({
-    options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      data: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
+  --port     端口（0 为任意空闲端口）
+  --host     监听地址
+  --data     数据目录
+  --quiet    不显示进度
+  --no-demo  不报送演示稿件`;
 
 /** An error whose message is meant for the person at the terminal: one line, no stack. */
 class StartError extends Error {
   override readonly name = 'StartError';
 }
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  'no-demo': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const readArguments = () => {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    const name = /'(-{0,2}[^']*)'/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw new StartError(`不认识或缺少取值的选项${name ? ` ${name}` : ''}；用 npm start -- --help 查看用法`);
+  }
+};
+
 const FOR_PEOPLE = new Set(['StartError', 'ConfigError', 'EmbeddedError']);
 
-const LISTEN_FAULTS: Readonly<Record<string, (port: number) => string>> = {
-  EADDRINUSE: (port) =>
-    `端口 ${port} 已被占用；请停止占用它的程序，或用 --port 另选端口（npm start -- --port ${port + 1}）`,
-  EACCES: (port) => `没有权限监听端口 ${port}；请用 1024 以上的端口`,
+const notHere = ({ host }: Config): string =>
+  `本机没有地址 ${host}；请用 --host 指定本机的地址，如 127.0.0.1 或 0.0.0.0`;
+const LISTEN_FAULTS: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `端口 ${port} 已被占用；请停止占用它的程序，或用 --port 另选端口（npm start -- --port ${port < 65_535 ? port + 1 : port - 1}）`,
+  EACCES: ({ port }) => `没有权限监听端口 ${port}；请用 1024 以上的端口`,
+  EADDRNOTAVAIL: notHere,
+  ENOTFOUND: notHere,
+  EAI_AGAIN: notHere,
 };
 
 interface Listening {
@@ -40,17 +54,17 @@ interface Listening {
 }
 
 /** Listens first: a busy port is told before anything else happens, and the real port is known to all that follows. */
-const listen = ({ host, port }: Config): Promise<Listening> =>
+const listen = (config: Config): Promise<Listening> =>
   new Promise((resolve, reject) => {
     let service: Service | null = null;
     const starting = () => new Response('正在启动，请稍候\n', { status: 503, headers: { 'retry-after': '1' } });
     const server = serve(
-      { fetch: (request: Request) => service?.fetch(request) ?? starting(), hostname: host, port },
+      { fetch: (request: Request) => service?.fetch(request) ?? starting(), hostname: config.host, port: config.port },
       (info) => resolve({ server, port: info.port, use: (ready) => (service = ready) }),
     );
     server.once('error', (error: NodeJS.ErrnoException) => {
       const say = LISTEN_FAULTS[error.code ?? ''];
-      reject(say ? new StartError(say(port)) : error);
+      reject(say ? new StartError(say(config)) : error);
     });
   });
 
@@ -76,26 +90,30 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // The terminal was closed: whoever just died would leave the database server behind.
+  process.on('SIGHUP', onSignal);
   // The command that started us is gone, whatever ended it: nobody would stop us any more.
   process.on('disconnect', () => {
     if (!stopping) onSignal();
   });
 };
 
+type Say = (line: string) => void;
+
 /** Somebody who stops the service while it shows the demo wants no error of what was cut short. */
-const showDemo = async (service: Service, origin: string, signal: AbortSignal): Promise<void> => {
+const showDemo = async (service: Service, origin: string, say: Say, signal: AbortSignal): Promise<void> => {
   try {
-    await publishDemo(service, origin, console.log, signal);
+    await publishDemo(service, origin, say, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
 };
 
 const run = async (): Promise<void> => {
-  const { port, host, data, quiet, help } = readArguments();
+  const { port, host, data, quiet, help, 'no-demo': withoutDemo } = readArguments();
   if (help) return console.log(HELP);
   const config = readConfig(process.env, { YIGAO_PORT: port, YIGAO_HOST: host, YIGAO_DATA: data });
-  const say = quiet ? () => undefined : (line: string) => console.log(line);
+  const say: Say = quiet ? () => undefined : (line) => console.log(line);
   const listening = await listen(config);
   const origin = config.origin ?? `http://${config.host}:${listening.port}`;
   const opening = openService(config, origin, say);
@@ -104,15 +122,16 @@ const run = async (): Promise<void> => {
     say('正在停止…');
     stopping.abort();
     retract(config.dataDir);
+    const [opened] = await Promise.allSettled([opening]);
+    if (opened.status === 'fulfilled') await opened.value.rest();
     await stopListening(listening.server);
-    const opened = await Promise.allSettled([opening]);
-    for (const { status, ...rest } of opened) if (status === 'fulfilled' && 'value' in rest) await rest.value.close();
+    if (opened.status === 'fulfilled') await opened.value.close();
   });
   const service = await opening;
   listening.use(service);
   service.demo?.start();
   announce(config.dataDir, origin);
-  if (service.demo && !quiet) await showDemo(service, origin, stopping.signal);
+  if (service.demo && !withoutDemo) await showDemo(service, origin, say, stopping.signal);
   if (stopping.signal.aborted) return;
   say(`一稿已就绪：${origin}/  （门户 ${origin}/portal/ · 接口说明 ${origin}/docs · Ctrl-C 停止）`);
   process.send?.({ ready: origin });

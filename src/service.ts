@@ -20,6 +20,8 @@ export interface Service {
   /** Secret of the operator's key; also in `<data>/operator.key`. Null without the web role. */
   readonly operatorKey: string;
   readonly demo: Demo | null;
+  /** Ends the background work while requests are still answered: what it is at may be a request to ourselves. */
+  rest(): Promise<void>;
   /** Closes in order: background work, sandboxes, pool, database server. */
   close(): Promise<void>;
 }
@@ -64,6 +66,10 @@ export const openService = async (config: Config, origin: string, say: (line: st
     for (const closer of closers.toReversed()) await closer.close();
     closers.length = 0;
   };
+  const rest = async (): Promise<void> => {
+    const at = closers.findIndex(({ name }) => name === 'jobs');
+    if (at >= 0) for (const jobs of closers.splice(at, 1)) await jobs.close();
+  };
   try {
     const database = await openDatabase(config, say);
     if (database.closer) closers.push(database.closer);
@@ -87,7 +93,7 @@ export const openService = async (config: Config, origin: string, say: (line: st
       closers.push({ name: 'jobs', close: () => jobs.stop() });
     }
     const app = createApp(ctx, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
-    return { ctx, fetch: (request) => app.fetch(request), operatorKey, demo, close };
+    return { ctx, fetch: (request) => app.fetch(request), operatorKey, demo, rest, close };
   } catch (error) {
     await close();
     throw error;

@@ -62,7 +62,22 @@ describe('npm start', () => {
     const unusable = run('start', ['--port', '0', '--data', join(folder, 'file', 'x')]);
     expect(await unusable.ended).toBe(1);
     expect(unusable.output().trim()).toMatch(/^数据目录 .* 不可用：.*--data/);
-  });
+  }, 120_000);
+
+  it.each([
+    ['an option it does not know', ['--prot', '1'], /^不认识或缺少取值的选项 --prot；.*--help/],
+    ['an option without its value', ['--port'], /^不认识或缺少取值的选项 --port/],
+    ['an address of another machine', ['--host', '192.0.2.1'], /^本机没有地址 192\.0\.2\.1；.*--host/],
+  ])(
+    'says in one line that it was given %s',
+    async (_what, options, line) => {
+      const refused = run('start', ['--data', join(folder, 'other'), '--port', '0', ...options]);
+      expect(await refused.ended).toBe(1);
+      expect(refused.output().trim().split('\n')).toHaveLength(1);
+      expect(refused.output().trim()).toMatch(line);
+    },
+    120_000,
+  );
 
   it('stops cleanly on Ctrl-C; a second start resumes, publishes nothing twice and moves its addresses along', async () => {
     const articles = async (): Promise<number> => (await text('/sandbox/wechat/')).match(/\/s\//g)?.length ?? 0;

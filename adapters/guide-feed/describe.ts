@@ -34,6 +34,20 @@ const contact = (guide: GuideDocument): string[] =>
     ['在线办理', guide.onlineUrl],
   ]);
 
+/** 一件事: when a person needs it, and what is done together. */
+const together = ({ package: whole }: GuideDocument): string[] =>
+  whole
+    ? [
+        ...section('一件事', ['适用情形', whole.scenario]),
+        ...section('所含事项', [
+          '序号',
+          '事项名称',
+          '办理机构',
+          ...whole.members.flatMap(({ name, agency }, index) => [String(index + 1), name, agency]),
+        ]),
+      ]
+    : [];
+
 const MATERIAL_HEAD = ['序号', '材料名称', '来源', '形式', '份数', '是否必要', '样表'];
 
 const materialRow = (each: GuideDocument['materials'][number], index: number): string[] => [
@@ -67,6 +81,7 @@ const steps = ({ steps }: GuideDocument): string[] =>
 export const describeGuide = (guide: GuideDocument): string =>
   [
     ...(guide.summary ? [guide.summary] : []),
+    ...together(guide),
     ...section('基本信息', basics(guide)),
     ...section('办理地点与联系方式', contact(guide)),
     ...section('设定依据', guide.basis),

@@ -10,6 +10,8 @@ const checker: Source = { document: '公开的办事指南检查工具的一致�
 const coding: Source = { document: 'GB/T 39554.1-2020 编码要求（31 位实施编码）', checkedOn, certainty: 'memory' };
 const ours: Source = { document: 'adapters/guide-feed/README.md, “Lints”', checkedOn, certainty: 'design' };
 
+const packages: Source = { document: '国发〔2024〕3号 “高效办成一件事”（一套材料）', checkedOn, certainty: 'memory' };
+
 export interface Lint {
   readonly id: string;
   readonly field: keyof Guide;
@@ -21,6 +23,9 @@ export interface Lint {
 }
 
 const when = (found: boolean, text: string): string[] => (found ? [text] : []);
+const twice = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+];
 const phones = (name: string, text: string): string[] =>
   oddPhones(text).map((number) => `${name}“${number}”不像电话号码，请核对区号和位数`);
 
@@ -106,6 +111,28 @@ export const LINTS: readonly Lint[] = [
     source: checker,
     finds: 'doubt',
     find: ({ complaintPhone }) => phones('监督投诉电话', complaintPhone),
+  },
+  {
+    id: 'members-once',
+    field: 'package',
+    source: ours,
+    finds: 'contradiction',
+    find: ({ package: together }) =>
+      twice((together?.members ?? []).map(({ name }) => name)).map(
+        (name) => `一件事的所含事项“${name}”列了不止一次，请只留一个`,
+      ),
+  },
+  {
+    id: 'one-set-of-materials',
+    field: 'materials',
+    source: packages,
+    finds: 'doubt',
+    find: ({ package: together, materials }) =>
+      together
+        ? twice(materials.map(({ name }) => name)).map(
+            (name) => `一件事只收一套材料，“${name}”列了不止一次，请合并为一份`,
+          )
+        : [],
   },
   {
     id: 'fee-named',

@@ -25,6 +25,14 @@ const readLists = ({ materials, steps, fee, questions }: Guide, files: Files) =>
   questions: [...questions],
 });
 
+const readPackage = ({ package: together }: Guide): GuideDocument['package'] =>
+  together
+    ? {
+        scenario: together.scenario,
+        members: together.members.map(({ name, agency, guide = null }) => ({ name, agency, guide })),
+      }
+    : null;
+
 /** The guide as consumers get it: every field there, `null` where nothing is known. */
 const writeDocument = (manuscript: Manuscript, guide: Guide, settings: GuideSettings): GuideDocument => {
   const { content, revision, unit, publishedAt, revisedAt, assets } = manuscript;
@@ -32,6 +40,7 @@ const writeDocument = (manuscript: Manuscript, guide: Guide, settings: GuideSett
   const { materials, steps, fee, questions } = readLists(guide, files);
   return {
     title: content.title,
+    externalId: manuscript.externalId,
     revision,
     unit: unit.name,
     source: content.source,
@@ -63,6 +72,7 @@ const writeDocument = (manuscript: Manuscript, guide: Guide, settings: GuideSett
     delivery: guide.delivery ?? null,
     questions,
     attachments: content.attachments.flatMap(({ asset, name }) => files(asset, name) ?? []),
+    package: readPackage(guide),
   };
 };
 

@@ -45,9 +45,19 @@ const feeSchema = z.object({
 
 const questionSchema = z.object({ question: text('问题'), answer: text('解答') });
 
+const packageSchema = z
+  .object({
+    scenario: text('适用情形'),
+    members: z
+      .array(z.object({ name: text('事项名称'), agency: text('办理机构'), guide: maybe('所含事项的指南外部编号') }))
+      .describe('所含事项'),
+  })
+  .meta({ title: '一件事' });
+
 export const guideDocumentSchema = z
   .object({
     title: text('事项名称'),
+    externalId: text('外部编号'),
     revision: z.int().min(1).describe('版本号：本指南的第几版'),
     unit: text('发布单位'),
     source: text('来源'),
@@ -79,6 +89,7 @@ export const guideDocumentSchema = z
     delivery: maybe('送达方式'),
     questions: z.array(questionSchema).describe('常见问题'),
     attachments: z.array(fileSchema).describe('附件'),
+    package: packageSchema.nullable().describe('一件事'),
   })
   .meta({ title: '办事指南' });
 export type GuideDocument = z.infer<typeof guideDocumentSchema>;

@@ -26,6 +26,20 @@ const basics = (guide: Guide): Section => ({
   ]),
 });
 
+/** 一件事: what is done together, and by whom. */
+const members = ({ package: together }: Guide): Section[] =>
+  together
+    ? [
+        { kind: 'facts', title: '一件事', rows: [['适用情形', together.scenario]] },
+        {
+          kind: 'table',
+          title: '所含事项',
+          head: ['序号', '事项名称', '办理机构'],
+          rows: together.members.map(({ name, agency }, index) => [String(index + 1), name, agency]),
+        },
+      ]
+    : [];
+
 const place = ({ place, hours, phone, complaintPhone, onlineUrl }: Guide): Section => ({
   kind: 'facts',
   title: '办理地点和联系方式',
@@ -66,6 +80,7 @@ const materials = (guide: Guide, showSample: Sample): Section => {
 
 /** 办事指南, in the order of the live pages of 政务服务网: who and how long, where, on what ground, with what, how. */
 export const describeGuide = (guide: Guide, showSample: Sample): Section[] => [
+  ...members(guide),
   basics(guide),
   place(guide),
   { kind: 'list', title: '设定依据', items: guide.basis },

@@ -1,4 +1,4 @@
-import type { Setting, Settings } from '../contract.ts';
+import type { Setting, Settings, Unit } from '../contract.ts';
 
 const UNKNOWN = '待填';
 
@@ -17,6 +17,11 @@ export const SETTINGS = {
   siteName: { about: '网站名称：政府网站的规范名称', default: '明溪县人民政府' },
   siteDomain: { about: '网站域名，不带 https://；留空取 baseUrl 的主机名', default: '' },
   organizer: { about: '主办单位，显示在页脚', default: '明溪县人民政府办公室' },
+  units: {
+    about:
+      '全部部门和乡镇，如“xmzj 明溪县民政局；xuefeng 明溪县雪峰镇人民政府”，编号与“单位”一致；还没有发布信息的也有自己的页面',
+    default: '',
+  },
   contact: { about: '联系方式，显示在页脚，如联系电话', default: UNKNOWN },
   icp: { about: 'ICP 备案号，显示在页脚', default: UNKNOWN },
   police: { about: '公安备案号，显示在页脚', default: UNKNOWN },
@@ -34,5 +39,16 @@ export const readSite = (settings: PortalSettings): Site => {
   const baseUrl = settings.baseUrl.replace(/\/+$/, '');
   return { ...settings, baseUrl, siteDomain: settings.siteDomain || new URL(baseUrl).host };
 };
+
+/** `编号 名称`, one after the other with ；or on lines of their own. Null: a part that is not of this form. */
+export const readUnits = (units: string): (Unit | null)[] =>
+  units
+    .split(/[；;\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const [, id = '', name = ''] = /^(\S+)\s+(\S.*)$/.exec(part) ?? [];
+      return name === '' ? null : { id, name };
+    });
 
 export const publicUrl = ({ baseUrl }: Pick<Site, 'baseUrl'>, path: string): string => `${baseUrl}/${path}`;

@@ -3,6 +3,7 @@ import { ChannelError } from '../../src/core/faults.ts';
 import { call } from './client.ts';
 import { massRef, massResultSchema, type MassResult } from './mass-event.ts';
 import { awaitWord } from './outcome.ts';
+import { receiptOf } from './pages.ts';
 import type { WechatIo } from './settings.ts';
 
 /** `at`: ISO. */
@@ -37,8 +38,8 @@ const originalsIn = ({ originals }: MassResult): string =>
 
 const settle = async (result: MassResult): Promise<Receipt | TurnedDown> => {
   const { msgId, status, sent, urls } = result;
-  const [url] = urls;
-  if (status === SUCCESS && url) return { state: 'live', remoteId: massRef(msgId), url };
+  const [url, ...others] = urls;
+  if (status === SUCCESS && url) return receiptOf(massRef(msgId), url, others);
   if (status === SUCCESS)
     throw new ChannelError(
       'outcome-unknown',

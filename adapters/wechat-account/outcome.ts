@@ -2,7 +2,8 @@ import type { Receipt, TurnedDown } from '../contract.ts';
 import { ChannelError } from '../../src/core/faults.ts';
 import { call, outcomeSchema, type Outcome } from './client.ts';
 import { usedUpUntil } from './errors.ts';
-import { permanentUrl } from './locate.ts';
+import { permanentUrls } from './locate.ts';
+import { receiptOf } from './pages.ts';
 import type { WechatIo } from './settings.ts';
 
 const MINUTE = 60_000;
@@ -83,9 +84,11 @@ const settle = async (outcome: Outcome, io: WechatIo): Promise<Receipt | TurnedD
   if (reason !== undefined) return { state: 'turned-down', reason };
   if (status !== PUBLISHED)
     throw new ChannelError('outcome-unknown', `微信答复了未知的发布状态 ${status}，请到公众平台核对`);
-  const url = detail.item[0]?.article_url || (await permanentUrl(io, remoteId));
-  if (remoteId === '' || !url) throw new ChannelError('outcome-unknown', '微信说已发布，却没有给出文章地址，稍后再查');
-  return { state: 'live', remoteId, url };
+  const told = detail.item.map(({ article_url: url }) => url).filter(Boolean);
+  const [url, ...others] = told.length > 0 ? told : await permanentUrls(io, remoteId);
+  if (remoteId === '' || url === undefined)
+    throw new ChannelError('outcome-unknown', '微信说已发布，却没有给出文章地址，稍后再查');
+  return receiptOf(remoteId, url, others);
 };
 
 const unlessPublishing = (outcome: Outcome): Outcome | null => (outcome.publish_status === PUBLISHING ? null : outcome);

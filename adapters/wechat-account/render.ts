@@ -1,21 +1,24 @@
 import type { Manuscript, Rendition } from '../contract.ts';
 import { checkText } from '../kit/check-limits.ts';
 import { describeGuide } from '../kit/guide-sections.ts';
-import { escapeHtml } from '../kit/html.ts';
 import { readHtml } from '../kit/html-text.ts';
 import { titleWithin } from '../kit/title.ts';
 import { imageIds } from '../../src/core/assets.ts';
 import type { Content } from '../../src/core/content.ts';
 import { issue, type Issue } from '../../src/core/issues.ts';
-import { measure, truncate } from '../../src/core/text.ts';
-import { FIELDS, IMAGE_URL_MAX, limits } from './limits.ts';
+import { measure } from '../../src/core/text.ts';
+import { FIELDS, limits } from './limits.ts';
 import { sourceUrlOf } from './marker.ts';
+import { MAX_ARTICLES } from './paginate.ts';
 import type { WechatSettings } from './settings.ts';
-import { styled, writeBody } from './write-html.ts';
+import { bodiesOf, cut, embedLongest, frameOf, laterTitle } from './write-articles.ts';
+import { writeBlocks } from './write-html.ts';
 import { sectionsHtml } from './write-sections.ts';
 
-/** One article of a draft. Its body names images as `asset:<id>`; their addresses are known when they are uploaded. */
+/** An article of a draft. Its body names images as `asset:<id>`; their addresses are known when they are uploaded. */
 export interface WechatRendition extends Rendition {
+  /** What does not fit into one article: the further ones of the same draft. */
+  readonly rest: readonly { readonly title: string; readonly body: string }[];
   readonly author: string;
   readonly digest: string;
   /** 阅读原文, and our mark. */
@@ -28,28 +31,10 @@ export interface WechatRendition extends Rendition {
   readonly notes: number;
 }
 
-const infoOf = ({ documentNumber, writtenOn, source }: Content): string =>
-  [
-    ...(documentNumber ? [`文号：${documentNumber}`] : []),
-    ...(writtenOn ? [`成文日期：${writtenOn}`] : []),
-    `来源：${source}`,
-  ].join('　');
-
-const section = (title: string, lines: readonly string[]): string => {
-  const text = [title, ...lines].map((line) => styled('p', 'note', escapeHtml(line))).join('');
-  return lines.length > 0 ? styled('section', 'notes', text) : '';
-};
-
-const numbered = (lines: readonly string[], bracket: (number: number) => string): string[] =>
-  lines.map((line, index) => `${bracket(index + 1)}${line}`);
-
 const authorOf = ({ author }: WechatSettings, { source }: Content): string => {
   const { max, unit } = FIELDS.author;
   return author || (measure(source, unit) <= max ? source : '');
 };
-
-const cut = (text: string, max: number): string =>
-  measure(text, 'codepoint') <= max ? text : `${truncate(text, max - 1, 'codepoint')}…`;
 
 /** The summary, or else the beginning of the text: what the platform would take by itself begins with our info line. */
 const digestOf = ({ summary }: Content, text: string): string => {
@@ -64,38 +49,19 @@ const bodyOf = ({ guide, body }: Content): string =>
 /** The draft of one manuscript: everything inline, links as notes, attachments by name (files cannot be hosted there). */
 export const render = (manuscript: Manuscript, settings: WechatSettings): WechatRendition => {
   const { itemId, revision, content, unit } = manuscript;
-  const { html, notes } = writeBody(bodyOf(content));
+  const { blocks, notes } = writeBlocks(bodyOf(content));
   const title = titleWithin(content, limits.title);
-  const body = styled(
-    'section',
-    'article',
-    [
-      // A short title stands for the full one, which readers must be able to read.
-      title === content.title ? '' : styled('p', 'fullTitle', escapeHtml(content.title)),
-      styled('p', 'info', escapeHtml(infoOf(content))),
-      html,
-      section(
-        '附件（点击文末“阅读原文”下载）',
-        numbered(
-          content.attachments.map(({ name }) => name),
-          (number) => `${number}. `,
-        ),
-      ),
-      section(
-        '链接',
-        numbered(notes, (number) => `[${number}] `),
-      ),
-    ].join(''),
-  );
+  const [body = '', ...rest] = bodiesOf(blocks, frameOf(manuscript, title, notes));
   return {
     itemId,
     revision,
     title,
     body,
-    text: readHtml(body),
+    rest: rest.map((each, index) => ({ title: laterTitle(title, index + 1), body: each })),
+    text: [body, ...rest].map(readHtml).join('\n'),
     images: imageIds(content.body),
     author: authorOf(settings, content),
-    digest: digestOf(content, readHtml(html)),
+    digest: digestOf(content, readHtml(blocks.join(''))),
     sourceUrl: sourceUrlOf(settings, { itemId, revision }),
     cover: content.cover ?? null,
     publisher: unit.name,
@@ -103,20 +69,22 @@ export const render = (manuscript: Manuscript, settings: WechatSettings): Wechat
   };
 };
 
-/** The body with the address of every image; one without an address loses its image. */
-export const embedImages = (body: string, urls: Readonly<Record<string, string>>): string =>
-  body.replace(/ src="asset:([0-9a-f]{64})"/g, (_, id: string) => ` src="${escapeHtml(urls[id] ?? '')}"`);
-
-const checkLength = ({ body, images }: WechatRendition): Issue[] => {
-  const longest = embedImages(body, Object.fromEntries(images.map((id) => [id, 'x'.repeat(IMAGE_URL_MAX)])));
-  // Beyond the limit as it stands, the shared check has already said so.
-  if (measure(body, limits.body.unit) > limits.body.max) return [];
-  return checkText('body', longest, limits.body, 'body-too-long', { channel: '微信公众号' });
+const CHANNEL = { channel: '微信公众号' } as const;
+const checkLength = ({ body, rest }: WechatRendition): Issue[] => {
+  const { max, unit } = limits.body;
+  const bodies = [body, ...rest.map((each) => each.body)];
+  if (bodies.length > MAX_ARTICLES) {
+    const text = bodies.map(embedLongest).join('');
+    return checkText('body', text, { ...limits.body, max: MAX_ARTICLES * max }, 'body-too-long', CHANNEL);
+  }
+  // Beyond the limit as it stands, the shared check has already said so of the first.
+  const unsaid = measure(body, unit) > max ? bodies.slice(1) : bodies;
+  return unsaid.flatMap((each) => checkText('body', embedLongest(each), limits.body, 'body-too-long', CHANNEL));
 };
 
 /** What the declared limits cannot say: the other fields, the length with image addresses, links that become notes. */
 export const check = (rendition: WechatRendition, { content }: Manuscript): Issue[] => {
-  const channel = '微信公众号';
+  const { channel } = CHANNEL;
   const { author, sourceUrl, notes } = rendition;
   const summary = checkText('summary', content.summary ?? '', FIELDS.digest, 'field-too-long', {
     channel,

@@ -5,7 +5,7 @@ import { answer } from './sandbox/api.ts';
 import { adminPage } from './sandbox/admin.ts';
 import { finishMassesDue } from './sandbox/mass.ts';
 import { accountPage, articlePage, noticePage } from './sandbox/pages.ts';
-import { finishDue, pressPublish } from './sandbox/publications.ts';
+import { finishDue, isGone, pressPublish } from './sandbox/publications.ts';
 import { sendDue } from './sandbox/push.ts';
 import { openState, type Fault, type State, type Switches } from './sandbox/state.ts';
 
@@ -20,15 +20,16 @@ const faultSchema = z.object({
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 
-const showArticle = (state: State, page: string): Response => {
+const showArticle = (state: State, page: string, idx = 1): Response => {
   const headers = { 'content-type': 'text/html; charset=utf-8' };
   if (state.switches().wall) return new Response(noticePage('wall'), { headers });
   const found = state.published.entries().find(([id, { pages }]) => id === page || pages.includes(page));
   if (!found) return new Response(noticePage('params'), { headers });
   const [, published] = found;
-  if (published.deleted)
+  const place = published.pages.includes(page) ? published.pages.indexOf(page) : idx - 1;
+  if (isGone(published, place))
     return new Response(noticePage('deleted'), { status: state.switches().removedPageStatus, headers });
-  return new Response(articlePage(state, published, Math.max(0, published.pages.indexOf(page))), { headers });
+  return new Response(articlePage(state, published, place), { headers });
 };
 
 const showPicture = (state: State, id: string): Response => {
@@ -49,9 +50,10 @@ const createApp = (state: State): Hono => {
     return isForm ? c.redirect(`${state.options.base}/admin`, 303) : c.json({ pressed: true });
   });
   app.get(at('/s/:page'), (c) => showArticle(state, c.req.param('page') ?? ''));
-  app.get(at('/s'), (c) => showArticle(state, c.req.query('tempkey') ?? ''));
+  app.get(at('/s'), (c) => showArticle(state, c.req.query('tempkey') ?? '', Number(c.req.query('idx') ?? 1)));
   app.get(at('/mmbiz/:id/0'), (c) => showPicture(state, c.req.param('id') ?? ''));
   app.all(at('/cgi-bin/message/mass/:name'), (c) => answer(state, `message/mass/${c.req.param('name')}`, c.req.raw));
+  app.all(at('/cgi-bin/openapi/quota/:name'), (c) => answer(state, `openapi/quota/${c.req.param('name')}`, c.req.raw));
   app.all(at('/cgi-bin/:group/:name'), (c) =>
     answer(state, `${c.req.param('group')}/${c.req.param('name')}`, c.req.raw),
   );

@@ -2,9 +2,11 @@ import type { Receipt, Withdrawal, Withdrawn } from '../contract.ts';
 import { ChannelError } from '../../src/core/faults.ts';
 import { call } from './client.ts';
 import { NO_SUCH_ARTICLE, NO_SUCH_MESSAGE, orNull } from './errors.ts';
-import { articleUrl, visit } from './locate.ts';
+import { articleUrls, visit } from './locate.ts';
 import { msgIdIn } from './mass-event.ts';
 import { isMessageDeleted } from './mass-outcome.ts';
+import { idOf, urlsOf } from './pages.ts';
+import type { Page } from './read-page.ts';
 import type { WechatIo } from './settings.ts';
 
 /** Ever longer between two looks at a page that does not go: the same span again as has passed, an hour at most. */
@@ -26,11 +28,11 @@ interface Publication {
 
 const article = (id: string, io: WechatIo): Publication => ({
   remove: () => orNull(call(io, 'freepublish/delete', { article_id: id }), NO_SUCH_ARTICLE),
-  isDeleted: async () => (await articleUrl(io, id)) === null,
+  isDeleted: async () => (await articleUrls(io, id)).length === 0,
 });
-/** Its page goes; who received it keeps the card in the chat. */
+/** Without an index all its pages go; who received it keeps the card in the chat. */
 const message = (msgId: string, io: WechatIo): Publication => ({
-  remove: () => orNull(call(io, 'message/mass/delete', { msg_id: Number(msgId), article_idx: 1 }), NO_SUCH_MESSAGE),
+  remove: () => orNull(call(io, 'message/mass/delete', { msg_id: Number(msgId) }), NO_SUCH_MESSAGE),
   isDeleted: () => isMessageDeleted(msgId, io),
 });
 
@@ -40,7 +42,7 @@ const message = (msgId: string, io: WechatIo): Publication => ({
  */
 export const withdraw = async (receipt: Receipt, _: Withdrawal, io: WechatIo): Promise<Withdrawn> => {
   if (receipt.state !== 'live') throw new ChannelError('outcome-unknown', '还没有文章地址，无从撤回，请到公众平台核对');
-  const { remoteId, url } = receipt;
+  const remoteId = idOf(receipt);
   const msgId = msgIdIn(remoteId);
   const { remove, isDeleted } = msgId === null ? article(remoteId, io) : message(msgId, io);
   const since = await io.step(
@@ -51,8 +53,8 @@ export const withdraw = async (receipt: Receipt, _: Withdrawal, io: WechatIo): P
     },
     async () => ((await isDeleted()) ? io.now().toISOString() : null),
   );
-  const page = await visit(io, url);
-  if (page.kind === 'removed') return { state: 'gone' };
-  if (page.kind === 'unknown' && (await isDeleted())) return { state: 'gone' };
+  const kinds = new Set<Page['kind']>();
+  for (const url of urlsOf(receipt)) kinds.add((await visit(io, url)).kind);
+  if (!kinds.has('article') && (!kinds.has('unknown') || (await isDeleted()))) return { state: 'gone' };
   return lookAgain(since, io);
 };

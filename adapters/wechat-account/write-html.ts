@@ -102,8 +102,10 @@ export interface WrittenBody {
   readonly notes: readonly string[];
 }
 
-/** A clean body as WeChat keeps it: known elements with inline styles; no id, class, div, script or link. */
-export const writeBody = (body: string): WrittenBody => {
+/** A clean body as WeChat keeps it, block by block: known elements with inline styles; no id, class, div, script or link. */
+export const writeBlocks = (
+  body: string,
+): { readonly blocks: readonly string[]; readonly notes: readonly string[] } => {
   const notes: Notes = new Map();
   const writers: Readonly<Record<string, Writer>> = { ...WRITERS, a: link(notes) };
   const write = (nodes: readonly HtmlNode[]): string => nodes.map(writeNode).join('');
@@ -113,5 +115,11 @@ export const writeBody = (body: string): WrittenBody => {
     const writer = Object.hasOwn(writers, node.name) ? writers[node.name] : undefined;
     return writer ? writer(node, inner) : inner();
   };
-  return { html: write(parseHtml(body).root()[0]?.children ?? []), notes: [...notes.keys()] };
+  const blocks = (parseHtml(body).root()[0]?.children ?? []).map(writeNode);
+  return { blocks, notes: [...notes.keys()] };
+};
+
+export const writeBody = (body: string): WrittenBody => {
+  const { blocks, notes } = writeBlocks(body);
+  return { html: blocks.join(''), notes };
 };

@@ -7,6 +7,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   EACCES: '没有写入权限',
   EPERM: '没有写入权限',
   EROFS: '所在磁盘只读',
+  // What making a folder and its parents says on a read-only disk.
+  ENOENT: '建不了文件夹（上级目录不可写或磁盘只读）',
   ENOSPC: '磁盘已满',
   ENOTDIR: '路径中有一段不是文件夹',
   EEXIST: '已有同名文件',

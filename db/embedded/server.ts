@@ -121,7 +121,7 @@ const settingsFor = (port: number): string[] =>
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     shared_buffers: '64MB',
-    max_connections: 200,
+    max_connections: 300,
     timezone: 'UTC',
     log_timezone: 'UTC',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -62,7 +62,7 @@ const waitReady = (child: ChildProcess): Promise<string> =>
 
 const start = async (where: Where): Promise<{ origin: string; close: () => Promise<void> }> => {
   const port = await freePort(where);
-  const child = fork(START, ['--quiet', '--port', String(port), '--data', where.dataDir], {
+  const child = fork(START, ['--quiet', '--no-demo', '--port', String(port), '--data', where.dataDir], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -11,7 +11,13 @@ import { formatTable } from './table.ts';
 import { deliveryTable } from './watch.ts';
 
 const describe = (item: ItemView): string => {
-  const events = item.events.map(({ at, name, actor }) => [beijingMinute(new Date(at)), name, actorName(actor)]);
+  const channelOf = (id: unknown): string => item.deliveries.find(({ channel }) => channel === id)?.channelName ?? '';
+  const events = item.events.map(({ at, name, actor, data }) => [
+    beijingMinute(new Date(at)),
+    name,
+    channelOf(data['channelId']),
+    actorName(actor, item.deliveries),
+  ]);
   return [
     item.title,
     `  编号 ${item.id}   外部编号 ${item.externalId}   第 ${item.revision} 版`,
@@ -20,7 +26,7 @@ const describe = (item: ItemView): string => {
     '',
     deliveryTable([item]),
     '',
-    formatTable(['时间', '经过', '何人'], events),
+    formatTable(['时间', '经过', '渠道', '何人'], events),
   ].join('\n');
 };
 

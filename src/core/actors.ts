@@ -1,5 +1,11 @@
 /** Parts of the system that act by themselves; everybody else is called by name. */
 const OURSELVES: ReadonlySet<string> = new Set(['converge', 'relay', 'sweep', 'system']);
 
-/** An event's actor as people read it. */
-export const actorName = (actor: string): string => (OURSELVES.has(actor) ? '系统' : actor);
+interface Place {
+  readonly channel: string;
+  readonly channelName: string;
+}
+
+/** An event's actor as people read it; a channel acts where its platform called us. */
+export const actorName = (actor: string, places: readonly Place[]): string =>
+  OURSELVES.has(actor) ? '系统' : (places.find(({ channel }) => channel === actor)?.channelName ?? actor);

@@ -24,11 +24,17 @@ const isRealDate = (text: string): boolean => {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
+/** Nothing of ours is older or later; PostgreSQL knows no year 0, and 10000 is no year that people read. */
+const YEARS = [Date.UTC(1900), Date.UTC(2200)] as const;
+const isOurTime = (text: string): boolean => {
+  const time = Date.parse(text);
+  return time >= YEARS[0] && time < YEARS[1];
+};
 export const dateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine(isRealDate, { params: { code: 'bad-date' } });
-export const instantSchema = z.iso.datetime({ offset: true });
+export const instantSchema = z.iso.datetime({ offset: true }).refine(isOurTime, { params: { code: 'bad-time' } });
 
 /** An asset is named by the SHA-256 of its bytes; upload it first (`POST /api/assets`). */
 export const assetIdSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -48,6 +54,20 @@ const guideStep = z.strictObject({
 });
 const fee = z.strictObject({ charged: z.boolean(), standard: line(500).optional(), basis: line(500).optional() });
 const question = z.strictObject({ question: line(200), answer: line(2000) });
+
+const member = z.strictObject({
+  name: line(200).describe('事项名称'),
+  agency: line(100).describe('办理机构'),
+  guide: line(128).optional().describe('External id of the guide of this member, where it has one'),
+});
+/**
+ * 一件事 (国办发〔2022〕32号, 国发〔2024〕3号): what a person needs done at once, whoever does it. All other fields of the guide
+ * are then the package's: lead office, one set of materials, combined steps, one window, total time.
+ */
+const packageSchema = z.strictObject({
+  scenario: line(200).describe('情形: when a person needs it, e.g. 军人退役'),
+  members: z.array(member).min(2).max(50).describe('所含事项'),
+});
 
 /**
  * 办事指南. Fields: the union that GB/T 39554.2-2020 and the live pages of 政务服务网 carry (which of them the standard
@@ -83,6 +103,7 @@ export const guideSchema = z.strictObject({
     .optional()
     .describe('在线办理地址'),
   questions: z.array(question).default([]).describe('常见问题'),
+  package: packageSchema.optional().describe('一件事: the guide is of several items done together'),
 });
 export type Guide = z.infer<typeof guideSchema>;
 

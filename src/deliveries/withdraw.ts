@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { Withdrawal } from '../../adapters/contract.ts';
 import { deliveries, items } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../core/errors.ts';
+import type { Transaction } from '../../db/client.ts';
+import { AppError, invalid } from '../core/errors.ts';
+import { issue } from '../core/issues.ts';
 import { writeEvents } from '../events.ts';
 import { planWithdrawn } from './plan.ts';
 import { wake } from './wake.ts';
@@ -15,12 +17,20 @@ export interface WithdrawInput {
   readonly actor: string;
 }
 
+/** Readers are sent there: to an item that exists, and not in a circle. */
+const checkReplacement = async (tx: Transaction, itemId: string, replacedBy: string | undefined): Promise<void> => {
+  if (replacedBy === undefined) return;
+  const found = await tx.select({ id: items.id }).from(items).where(eq(items.id, replacedBy));
+  if (found.length === 0 || replacedBy === itemId) throw invalid([issue('replacedBy', 'unknown-replacement')]);
+};
+
 /**
  * The tombstone: from here on nothing of this item goes out on these channels, and what is out is taken back. A second
- * withdrawal changes nothing. Throws `not-found`.
+ * withdrawal changes nothing. Throws `not-found`, or `invalid` for a replacement that is none.
  */
 export const withdrawItem = (ctx: Context, { itemId, withdrawal, channelIds, actor }: WithdrawInput): Promise<void> =>
   ctx.db.transaction(async (tx) => {
+    await checkReplacement(tx, itemId, withdrawal.replacedBy);
     const [item] = await tx.select({ id: items.id }).from(items).where(eq(items.id, itemId)).for('update');
     if (!item) throw new AppError('not-found', { what: '稿件' });
     const known = await tx.select({ id: deliveries.channelId }).from(deliveries).where(eq(deliveries.itemId, itemId));

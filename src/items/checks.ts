@@ -88,6 +88,11 @@ export const CHECKS: readonly Check[] = [
         : [issue('interprets', 'interprets-unknown', { id: interprets })],
   },
   {
+    needs: ['guide'],
+    run: ({ facts: { unknownGuides } }) =>
+      unknownGuides.map((id) => issue('guide.package.members', 'member-unknown', { id })),
+  },
+  {
     needs: ['author', 'approvals'],
     run: ({ request: { approvals }, authors, hash, broken, facts: { stages, now } }) =>
       checkApprovals({ approvals, authors, hash: broken.size === 0 ? hash : null, stages, now }),

@@ -33,8 +33,12 @@ interface Known {
   readonly unit: Unit | null;
   readonly column: Column | null;
   readonly interpretsPolicy: boolean;
+  readonly unknownGuides: readonly string[];
   readonly liveOn: readonly string[] | null;
 }
+
+const guidesNamedIn = ({ guide }: Content): string[] =>
+  (guide?.package?.members ?? []).flatMap(({ guide: id }) => (id === undefined ? [] : [id]));
 
 /** All that stands in small tables, in one look. */
 const readKnown = async (db: DatabaseLike, content: Content, itemId: string | null): Promise<Known> => {
@@ -43,6 +47,9 @@ const readKnown = async (db: DatabaseLike, content: Content, itemId: string | nu
     (select to_jsonb(${columns}) from ${columns} where ${columns.id} = ${content.column}) as column,
     exists (select 1 from ${items} where ${items.externalId} = ${content.interprets ?? null} and ${items.type} = 'policy')
       as "interpretsPolicy",
+    (select coalesce(jsonb_agg(named), '[]') from jsonb_array_elements_text(${JSON.stringify(guidesNamedIn(content))}::jsonb) as named
+      where not exists (select 1 from ${items} where ${items.externalId} = named and ${items.type} = 'guide'))
+      as "unknownGuides",
     (select jsonb_agg(${deliveries.channelId}) from ${deliveries}
       where ${deliveries.itemId} = ${itemId}::uuid and ${deliveries.desired} = 'live') as "liveOn"`);
   if (!row) throw new Error('The database knows nothing');
@@ -70,7 +77,7 @@ export const loadFacts = async (
     publishedAt: publicationTime(stored, content, now),
   };
   const { channels, approvalStages: stages } = ctx;
-  const { unit, column, interpretsPolicy } = known;
+  const { unit, column, interpretsPolicy, unknownGuides } = known;
   const liveOn = new Set(known.liveOn);
-  return { now, unit, column, assets, interpretsPolicy, channels, stages, item, liveOn };
+  return { now, unit, column, assets, interpretsPolicy, unknownGuides, channels, stages, item, liveOn };
 };

@@ -5,11 +5,10 @@ import { deliveries, items, units } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { instantSchema, ITEM_TYPES } from '../core/content.ts';
 import { DELIVERY_STATUSES } from '../core/states.ts';
+import { idSchema } from './line.ts';
 import { loadDeliveries, SUMMARY, viewSummary } from './summary.ts';
 import type { ItemSummary } from './views.ts';
 
-/** An id as somebody may send it: no invisible character, which PostgreSQL might refuse. */
-const idSchema = z.string().regex(/^\P{C}{1,128}$/u);
 const cursorSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{2,24}$/)

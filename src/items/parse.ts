@@ -49,11 +49,16 @@ const tooSmall = (problem: Problem & { code: 'too_small' }, value: unknown): Tol
   return sizeOf(value) === 0 || min <= 1 ? ['missing'] : ['too-short', { min }];
 };
 
+/** A refinement may name one of our issues, with the facts its words need. */
+const refined = ({ params }: Problem & { code: 'custom' }): Told => {
+  const { code, facts } = params ?? {};
+  return isIssueCode(code) ? [code, (facts ?? {}) as NonNullable<Told[1]>] : ['bad-format'];
+};
+
 const tell = (problem: Problem, value: unknown): Told => {
   if (problem.code === 'too_big') return tooBig(problem, value);
   if (problem.code === 'too_small') return tooSmall(problem, value);
-  if (problem.code === 'custom')
-    return isIssueCode(problem.params?.['code']) ? [problem.params['code']] : ['bad-format'];
+  if (problem.code === 'custom') return refined(problem);
   if (value === undefined) return ['missing'];
   if (problem.code === 'invalid_type') return ['wrong-type', { expected: wanted(problem).join('') }];
   if (problem.code === 'invalid_value') return ['not-one-of', { options: problem.values.map(String).join('、') }];

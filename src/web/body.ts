@@ -22,7 +22,20 @@ export const limitBody = ({ bytes, name }: Limit): MiddlewareHandler =>
     },
   });
 
-export const readBytes = async (c: Call): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer());
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset=(?:"utf-8"|utf-8)\s*)?$/i;
+
+/** Nothing here unpacks, so a packed body would be stored as it is, or taken for broken text. */
+const refusePacked = (c: Call): void => {
+  const encoding = c.req.header('content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new AppError('unsupported-media', { type: encoding.slice(0, 80), expected: '未压缩的内容' });
+  }
+};
+
+export const readBytes = async (c: Call): Promise<Uint8Array> => {
+  refusePacked(c);
+  return new Uint8Array(await c.req.arrayBuffer());
+};
 
 /** UTF-8 or nothing: a replacement character would be a wrong character in a publication. */
 export const readText = async (c: Call): Promise<string> => {
@@ -33,8 +46,6 @@ export const readText = async (c: Call): Promise<string> => {
     throw new AppError('bad-request', { reason: '内容不是 UTF-8 编码' });
   }
 };
-
-const JSON_TYPE = /^application\/json\s*(?:;\s*charset=(?:"utf-8"|utf-8)\s*)?$/i;
 
 export const readJson = async (c: Call): Promise<unknown> => {
   const type = c.req.header('content-type') ?? '';

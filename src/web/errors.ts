@@ -62,6 +62,8 @@ const wantsPage = (c: Call): boolean =>
 const headersOf = (error: AppError, scheme: 'Basic' | 'Bearer'): Record<string, string> => ({
   ...(error.status === 401 ? { 'www-authenticate': `${scheme} realm="yigao"` } : {}),
   ...(error.status === 503 ? { 'retry-after': '5' } : {}),
+  // The rest of the body is never read: this connection takes no other request.
+  ...(error.status === 413 ? { connection: 'close' } : {}),
 });
 
 /** The one place where an error becomes an answer. What was not thrown on purpose is logged and told only by its id. */

@@ -3,17 +3,18 @@ import { permit, type Actor } from '../accounts/actor.ts';
 import { resolveAsAbsent } from '../deliveries/resolve.ts';
 import { retryDeliveries } from '../deliveries/retry.ts';
 import { withdrawItem } from '../deliveries/withdraw.ts';
+import { idSchema, lineSchema } from '../items/line.ts';
 import { listItems, listQuerySchema } from '../items/list.ts';
 import { getItem, unitOfItem } from '../items/read.ts';
 import { itemSchema, itemSummarySchema, withdrawalSchema } from '../items/views.ts';
 import { addEndpoint, type Api } from './endpoint.ts';
 
 const tag = '稿件';
-const channelIds = z.array(z.string().min(1).max(64)).min(1).max(50).optional().describe('不填为所有渠道');
+const channelIds = z.array(idSchema).min(1).max(50).optional().describe('不填为所有渠道');
 
-const withdrawSchema = z.strictObject({ ...withdrawalSchema.shape, channels: channelIds });
+const withdrawSchema = z.strictObject({ ...withdrawalSchema.shape, reason: lineSchema(500), channels: channelIds });
 const retrySchema = z.strictObject({ channels: channelIds });
-const resolveSchema = z.strictObject({ channel: z.string().min(1).max(64) });
+const resolveSchema = z.strictObject({ channel: idSchema });
 const itemPageSchema = z.object({
   items: z.array(itemSummarySchema),
   next: z.string().nullable().describe('下一页的 cursor；null 为末页'),

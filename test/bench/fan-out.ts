@@ -1,20 +1,14 @@
-import { sql } from 'drizzle-orm';
-import { startJobs } from '../../jobs/run.ts';
-import { option, percentile, round, type BenchOptions } from './support/bench.ts';
+import { findBackends, type Backend } from './support/backends.ts';
+import { median, option, percentile, round, type BenchOptions } from './support/bench.ts';
 import { openBenchCounty, openCluster, storeItems, type BenchCounty } from './support/county.ts';
-import { runFloor, type Floor } from './support/floor.ts';
+import type { Floor } from './support/floor.ts';
+import { runPaced, untilDone } from './support/paced.ts';
+import { openSide, type Side, type Task } from './support/side.ts';
 
 const CHANNELS = 3;
-const BYTES_PER_MB = 1024 * 1024;
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const isDone = async ({ database: { db } }: BenchCounty): Promise<boolean> => {
-  const [row] = await db.execute<{ open: boolean }>(
-    sql`select exists (select 1 from deliveries where next_try_at is not null) as open`,
-  );
-  return row?.open === false;
-};
+/** Not measured: the first deliveries of a process, until its code is compiled. */
+const WARM_UP = 200;
+const SIZES = [1_000, 10_000, 100_000] as const;
 
 interface Figures {
   readonly perSecond: number;
@@ -22,101 +16,146 @@ interface Figures {
   readonly rssMb: number;
 }
 
-/** Stores the items, starts the workers, and waits until each delivery is live. */
-const runOurs = async (county: BenchCounty, redisUrl: string | null, items: number): Promise<Figures> => {
-  const prefix = county.database.url.split('/').at(-1) ?? 'bench';
-  const start = () => startJobs(county.ctx, { databaseUrl: county.database.url, redisUrl, prefix });
-  // The queue's own tables are made once in a lifetime, and the floor's were made before it was measured, too.
-  await (await start()).stop();
+const taskOf = (county: BenchCounty, { redisUrl }: Backend): Task => ({
+  databaseUrl: county.database.url,
+  redisUrl,
+  urls: county.urls,
+});
+
+/** From the start of one worker process, everything waiting in the outbox, until each delivery is live. */
+const drain = async (county: BenchCounty, side: Side, items: number): Promise<Figures> => {
+  const before = await side.order({ do: 'stop' });
   await storeItems(county, { items, done: false });
-  const cpu = process.cpuUsage();
   const since = performance.now();
-  const jobs = await start();
-  while (!(await isDone(county))) await sleep(20);
+  await side.order({ do: 'start' });
+  await untilDone(county);
   const seconds = (performance.now() - since) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  const rssMb = process.memoryUsage().rss / BYTES_PER_MB;
-  await jobs.stop();
+  const { cpuMs, rssMb } = await side.order({ do: 'stop' });
   const deliveries = items * CHANNELS;
-  return { perSecond: deliveries / seconds, cpuMs: (user + system) / 1000 / deliveries, rssMb };
+  return { perSecond: deliveries / seconds, cpuMs: (cpuMs - before.cpuMs) / deliveries, rssMb };
 };
 
-/** Approval to live while items come in steadily, far below what the machine could do. */
-const runPaced = async (county: BenchCounty, redisUrl: string | null, perSecond: number): Promise<number[]> => {
-  const prefix = county.database.url.split('/').at(-1) ?? 'bench';
-  const jobs = await startJobs(county.ctx, { databaseUrl: county.database.url, redisUrl, prefix });
-  const began = await county.database.db.execute<{ now: string }>(sql`select clock()::text as now`);
-  for (let round = 0; round < 50; round += 1) {
-    await storeItems(county, { items: Math.max(1, Math.round(perSecond / CHANNELS / 10)), done: false });
-    await sleep(100);
-  }
-  while (!(await isDone(county))) await sleep(20);
-  await jobs.stop();
-  const rows = await county.database.db.execute<{ ms: number }>(sql`select
-    extract(epoch from live_since - created_at)::float * 1000 as ms from deliveries where created_at > ${began[0]?.now}::timestamptz`);
-  return rows.map(({ ms }) => ms);
+const runOurs = async (county: BenchCounty, backend: Backend, items: number): Promise<Figures> => {
+  const side = openSide(taskOf(county, backend));
+  await drain(county, side, WARM_UP);
+  const figures = await drain(county, side, items);
+  await side.close();
+  return figures;
 };
 
-interface Side {
+const runTheFloor = async (county: BenchCounty, backend: Backend, items: number): Promise<Floor> => {
+  const side = openSide(taskOf(county, backend));
+  const { floor } = await side.order({ do: 'floor', deliveries: items * CHANNELS });
+  await side.close();
+  if (!floor) throw new Error('the floor was not measured');
+  return floor;
+};
+
+interface Round {
   readonly ours: Figures;
   readonly floor: Floor;
 }
 
-/** Both sides in turn, the better of each: the machine is the same, its mood is not. */
-const compare = async (clusterUrl: string, redisUrl: string | null, items: number, rounds: number): Promise<Side> => {
-  const ours: Figures[] = [];
-  const floors: Floor[] = [];
+/** Both sides in turn, so that both meet the same mood of the machine. */
+const compare = async (clusterUrl: string, backend: Backend, items: number, rounds: number): Promise<Round[]> => {
+  const all: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const county = await openBenchCounty(clusterUrl);
-    floors.push(await runFloor(county, redisUrl, items * CHANNELS));
-    ours.push(await runOurs(county, redisUrl, items));
+    const floor = await runTheFloor(county, backend, items);
+    all.push({ floor, ours: await runOurs(county, backend, items) });
     await county.close();
   }
-  const best = <T>(all: readonly T[], of: (one: T) => number): T => all.reduce((a, b) => (of(b) > of(a) ? b : a));
-  return { ours: best(ours, (one) => one.perSecond), floor: best(floors, (one) => one.perSecond) };
+  return all;
 };
+
+const summarise = (all: readonly Round[]) => {
+  const middle = (of: (round: Round) => number): number => median(all.map(of));
+  return {
+    ratio: round(middle(({ ours, floor }) => ours.perSecond / floor.perSecond)),
+    ratioPostOnly: round(middle(({ ours, floor }) => ours.perSecond / floor.postOnly)),
+    deliveriesPerSecond: round(
+      middle(({ ours }) => ours.perSecond),
+      0,
+    ),
+    floorPerSecond: round(
+      middle(({ floor }) => floor.perSecond),
+      0,
+    ),
+    postOnlyPerSecond: round(
+      middle(({ floor }) => floor.postOnly),
+      0,
+    ),
+    cpuMsPerDelivery: round(middle(({ ours }) => ours.cpuMs)),
+    floorCpuMsPerDelivery: round(middle(({ floor }) => floor.cpuMs)),
+    rssMb: round(Math.max(...all.map(({ ours }) => ours.rssMb)), 0),
+  };
+};
+type Summary = ReturnType<typeof summarise>;
+
+const runLatency = async (clusterUrl: string, backend: Backend): Promise<number[]> => {
+  const county = await openBenchCounty(clusterUrl);
+  const side = openSide(taskOf(county, backend));
+  await runPaced(county, side, { itemsPerSecond: 20, seconds: 3 });
+  const waits = await runPaced(county, side, { itemsPerSecond: 20, seconds: 10 });
+  await side.close();
+  await county.close();
+  return waits;
+};
+
+/** Milliseconds per delivery, with so many items stored and done before. */
+const runSizes = async (clusterUrl: string, backend: Backend, { items, rounds, say }: SizeOptions) => {
+  const byItems: Record<string, number> = {};
+  for (const size of SIZES) {
+    const county = await openBenchCounty(clusterUrl);
+    await storeItems(county, { items: size, done: true });
+    const costs: number[] = [];
+    for (let each = 0; each < rounds; each += 1) costs.push(1_000 / (await runOurs(county, backend, items)).perSecond);
+    await county.close();
+    byItems[size] = round(median(costs), 3);
+    say(`${size} stored items: ${byItems[size]} ms per delivery`);
+  }
+  return byItems;
+};
+interface SizeOptions {
+  readonly items: number;
+  readonly rounds: number;
+  readonly say: BenchOptions['say'];
+}
 
 /** Deliveries of the whole path, from the outbox to the receipt, beside one job + one POST + two statements each. */
 export const run = async ({ say, args }: BenchOptions) => {
-  const items = option(args, 'items', 1_000);
-  const rounds = option(args, 'rounds', 2);
+  const items = option(args, 'items', 2_000);
+  const rounds = option(args, 'rounds', 3);
+  const backends = await findBackends();
+  const [fastest] = backends;
+  if (!fastest) throw new Error('no queue to measure');
   const cluster = await openCluster();
-  const redisUrl = process.env['REDIS_URL'] ?? null;
-  const figures: Record<string, number | null> = {};
-  for (const [name, url] of [
-    ['Redis', redisUrl],
-    ['Postgres', null],
-  ] as const) {
-    if (name === 'Redis' && redisUrl === null) {
-      say('REDIS_URL is not set: only the PostgreSQL backend is measured');
-      continue;
-    }
-    const { ours, floor } = await compare(cluster.url, url, items, rounds);
-    say(
-      `${name}: ${round(ours.perSecond, 0)}/s, floor ${round(floor.perSecond, 0)}/s, POST only ${round(floor.postOnly, 0)}/s`,
-    );
-    Object.assign(figures, {
-      [`ratio${name}`]: round(ours.perSecond / floor.perSecond),
-      [`deliveriesPerSecond${name}`]: round(ours.perSecond, 0),
-      [`floorPerSecond${name}`]: round(floor.perSecond, 0),
-      [`postOnlyPerSecond${name}`]: round(floor.postOnly, 0),
-      [`cpuMs${name}`]: round(ours.cpuMs),
-      rssMb: round(Math.max(figures['rssMb'] ?? 0, ours.rssMb), 0),
-    });
+  const summaries = new Map<string, Summary>();
+  for (const backend of backends) {
+    const summary = summarise(await compare(cluster.url, backend, items, rounds));
+    summaries.set(backend.name, summary);
+    say(`${backend.name}: ${JSON.stringify(summary)}`);
   }
-  const paced = await openBenchCounty(cluster.url);
-  const waits = await runPaced(paced, redisUrl, 300);
-  await paced.close();
-  Object.assign(figures, { p50Ms: round(percentile(waits, 0.5), 0), p95Ms: round(percentile(waits, 0.95), 0) });
-  const sizes = args.includes('--quick') ? [1_000] : [1_000, 10_000, 100_000];
-  for (const size of sizes) {
-    const county = await openBenchCounty(cluster.url);
-    await storeItems(county, { items: size, done: true });
-    const { perSecond } = await runOurs(county, redisUrl, items);
-    await county.close();
-    say(`${size} stored items: ${round(perSecond, 0)}/s`);
-    figures[`at${size}`] = round(perSecond, 0);
-  }
+  const waits = await runLatency(cluster.url, fastest);
+  const byItems = args.includes('--quick') ? {} : await runSizes(cluster.url, fastest, { items, rounds, say });
   await cluster.close();
-  return figures;
+  const both = <T>(of: (summary: Summary) => T) => {
+    const [redis, postgres] = [summaries.get('Redis'), summaries.get('PostgreSQL')];
+    return { redis: redis ? of(redis) : null, postgres: postgres ? of(postgres) : null };
+  };
+  const ratio = both((summary) => summary.ratio);
+  return {
+    ratioRedis: ratio.redis,
+    ratioPostgres: ratio.postgres,
+    deliveriesPerSecond: both((summary) => summary.deliveriesPerSecond),
+    p50Ms: round(percentile(waits, 0.5), 0),
+    p95Ms: round(percentile(waits, 0.95), 0),
+    rssMb: Math.max(...[...summaries.values()].map(({ rssMb }) => rssMb)),
+    byItems,
+    ratioPostOnly: both((summary) => summary.ratioPostOnly),
+    floorPerSecond: both((summary) => summary.floorPerSecond),
+    postOnlyPerSecond: both((summary) => summary.postOnlyPerSecond),
+    cpuMsPerDelivery: both((summary) => summary.cpuMsPerDelivery),
+    floorCpuMsPerDelivery: both((summary) => summary.floorCpuMsPerDelivery),
+  };
 };

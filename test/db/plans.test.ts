@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as schema from '../../db/schema/index.ts';
+import { converge } from '../../jobs/converge.ts';
 import { relayOutbox } from '../../jobs/relay-outbox.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import type { Context } from '../../src/context.ts';
@@ -12,19 +13,27 @@ import { workQuerySchema } from '../../src/items/drafts/list-query.ts';
 import { listWork } from '../../src/items/drafts/list.ts';
 import { listQueue, queueQuerySchema } from '../../src/items/drafts/queue.ts';
 import { reviewer } from '../support/people.ts';
-import { keepCallback } from '../../src/deliveries/callbacks.ts';
-import { readFeed } from '../../src/deliveries/feed.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { keepCallback, readCallbacks } from '../../src/deliveries/callbacks.ts';
+import { openFeed, readFeed, readFeedBack } from '../../src/deliveries/feed.ts';
+import { spendQuota } from '../../src/deliveries/quotas.ts';
+import { retryDeliveries } from '../../src/deliveries/retry.ts';
+import { withdrawItem } from '../../src/deliveries/withdraw.ts';
 import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
-import { getItem } from '../../src/items/read.ts';
+import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { fakeChannel, fakeContext } from '../support/fakes.ts';
+import { fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
+import { fillCounty } from '../support/large-county.ts';
 import { seedBasics } from '../support/seed.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
-const ITEMS = 100_000;
 const CHANNELS = ['portal', 'wechat', 'esanming'];
+
+/** All tables that grow with items or time. */
+const LARGE =
+  /Seq Scan on (items|revisions|approvals|deliveries|steps|receipts|outbox|events|feed_entries|callbacks|quotas|drafts|reviews)/;
 
 interface Statement {
   readonly query: string;
@@ -37,62 +46,19 @@ let ctx: Context;
 let itemId: string;
 const statements: Statement[] = [];
 
-/** Fills without these indexes and builds them afterwards, as defined: many times faster, and the same in the end. */
-const withoutIndexes = async ({ db }: TestDatabase, names: readonly string[], fill: () => Promise<void>) => {
-  const found = await db.execute<{
-    name: string;
-    definition: string;
-  }>(sql`select indexname as name, indexdef as definition
-    from pg_indexes where indexname in ${names}`);
-  expect(found).toHaveLength(names.length);
-  for (const { name } of found) await db.execute(sql.raw(`drop index ${name}`));
-  await fill();
-  for (const { definition } of found) await db.execute(sql.raw(definition));
-  await db.execute(sql`vacuum analyze`);
-};
-
-/** 100,000 items on three channels, each fiftieth of them with something still to do. */
-const fill = async ({ db }: TestDatabase): Promise<void> => {
-  await db.execute(sql`insert into items (external_id, type, unit_id, column_id, title, revision, published_at)
-    select 'e' || n, (array['notice', 'policy', 'news'])[1 + n % 3], (array['xzfb', 'xmzj'])[1 + n % 2],
-      (array['tzgg', 'zcwj', 'zwdt'])[1 + n % 3],
-      case n when 77 then '龙湖水库除险加固公告' else '关于' || (array['停水', '停电', '招聘', '征收'])[1 + n % 4] || '的通知' end,
-      1, clock() - n * interval '1 second'
-    from generate_series(1, ${ITEMS}) n`);
-  await db.execute(sql`insert into deliveries (item_id, channel_id, desired, desired_revision, actual, actual_revision,
-      status, next_try_at)
-    select items.id, channels.id, 'live', 1, 'live', 1, case when items.seq % 50 = 0 then 'retrying' else 'live' end,
-      case when items.seq % 50 = 0 then clock() + interval '1 hour' end
-    from items, channels`);
-  await db.execute(sql`insert into outbox (delivery_id, channel_id, due_at)
-    select id, channel_id, next_try_at from deliveries where next_try_at is not null`);
-  await db.execute(sql`insert into events (actor, kind, item_id, delivery_id)
-    select 'converge', 'delivery-published', item_id, id from deliveries`);
-  await db.execute(sql`insert into feed_entries (channel_id, item_id, version)
-    select 'esanming', id, 1 from items where seq % 5 = 0`);
-  await db.execute(sql`insert into drafts (external_id, authors, content, type, unit_id, title, status, round, stage,
-      saved_by, updated_at, submitted_at)
-    select 'd' || n, '[{"id": "a", "name": "张三"}]', '{}', 'notice', (array['xzfb', 'xmzj'])[1 + n % 2], '关于停水的更正',
-      case when n % 50 = 0 then 'reviewing' when n % 50 = 1 then 'returned' else 'approved' end, 1, '签发',
-      '{"id": "a", "name": "张三"}', clock() - n * interval '1 second', clock() - n * interval '1 second'
-    from generate_series(1, ${ITEMS / 4}) n`);
-  await db.execute(sql`insert into reviews (draft_id, round, decision, person_id, name, hash)
-    select id, 1, 'submitted', 'a', '张三', '' from drafts`);
-};
-
 beforeAll(async () => {
   database = await createTestDatabase();
   await seedBasics(
     database.db,
     CHANNELS.map((id) => fakeChannel({ id })),
   );
-  await withoutIndexes(database, ['items_search', 'drafts_search'], () => fill(database));
+  await fillCounty(database);
   const [item] = await database.db.execute<{ id: string }>(sql`select id from items limit 1`);
   itemId = item?.id ?? '';
   client = postgres(database.url, { max: 2, onnotice: () => undefined });
   const logger = { logQuery: (query: string, params: unknown[]) => void statements.push({ query, params }) };
   const db = drizzle(client, { schema, casing: 'snake_case', logger });
-  const channels = CHANNELS.map((id) => fakeChannel({ id }));
+  const channels = CHANNELS.map((id) => fakeChannel({ id, adapter }));
   ctx = { ...fakeContext(database, { channels }), db };
 });
 afterAll(async () => {
@@ -110,13 +76,38 @@ const scansOf = async (work: () => Promise<unknown>): Promise<string[]> => {
   for (const { query, params } of asked) {
     const plan = await client.unsafe(`explain ${query}`, [...params] as string[]);
     const lines = plan.map((line) => String(line['QUERY PLAN']));
-    scans.push(
-      ...lines.filter((line) =>
-        /Seq Scan on (items|deliveries|outbox|events|feed_entries|receipts|drafts|reviews)/.test(line),
-      ),
-    );
+    scans.push(...lines.filter((line) => LARGE.test(line)));
   }
   return scans;
+};
+
+const WITHDRAWAL = { kind: 'withdrawn', reason: '内容有误' } as const;
+const QUOTA = { perDay: 10, perMonth: 100, source };
+
+/** One remembered step, so that a run asks for all that runs ask for. */
+const adapter = fakeAdapter({
+  publish: async ({ itemId: id }, io) => {
+    await io.step('put', () => Promise.resolve(id), 'repeat');
+    return { state: 'live', remoteId: id, url: `https://fake.test/${id}` };
+  },
+});
+
+const onlyAppErrors = (error: unknown): void => {
+  if (!(error instanceof AppError)) throw error;
+};
+
+/** Brings the item's copies from one state to the other, as a worker does. */
+const convergeAll = async (state: { desired: 'live' | 'withdrawn'; actual: 'live' | 'absent' }): Promise<void> => {
+  const revision = state.actual === 'live' ? 1 : null;
+  const rows = await database.db.execute<{ id: string }>(sql`update deliveries set desired = ${state.desired},
+      actual = ${state.actual}, actual_revision = ${revision}, remote_id = '1', url = 'https://fake.test/1', action = null,
+      claimed_until = null, status = 'planned', next_try_at = clock(), generation = generation + 1
+    where item_id = ${itemId} returning id`);
+  for (const { id } of rows) await converge(ctx, id);
+  const open = await database.db.execute(
+    sql`select 1 from deliveries where item_id = ${itemId} and status = 'planned'`,
+  );
+  expect(open).toHaveLength(0);
 };
 
 const LISTS = [
@@ -130,6 +121,9 @@ const LISTS = [
   'status=retrying&channel=wechat',
   'status=refused',
   'from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z',
+  'unit=xmzj&status=retrying',
+  'type=policy&channel=wechat&status=live',
+  'unit=xmzj&from=2026-01-01T00:00:00Z',
   'cursor=NTAwMDA',
 ];
 
@@ -196,6 +190,16 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
         ),
     ],
     ['one item', () => getItem(ctx, itemId).catch(() => undefined)],
+    ['its retry', () => retryDeliveries(ctx, { itemId, actor: '李四' }).catch(onlyAppErrors)],
+    ['its whole publication', () => convergeAll({ desired: 'live', actual: 'absent' })],
+    ['its withdrawal', () => withdrawItem(ctx, { itemId, withdrawal: WITHDRAWAL, actor: '李四' })],
+    ['its taking back', () => convergeAll({ desired: 'withdrawn', actual: 'live' })],
+    ['a quota', () => spendQuota(ctx.db, { channelId: 'wechat', call: 'call1', quota: QUOTA, now: new Date() })],
+    ['what a platform told', () => readCallbacks(ctx.db, 'wechat', 'r77')],
+    ['an entry of the feed', () => openFeed(ctx.db, 'esanming').put({ itemId, version: 2, body: {} })],
+    ['a page of the feed, newest first', () => readFeedBack(ctx.db, 'esanming', 50_000, 100)],
+    ['the public copy of an item', () => findPublicCopy(ctx, itemId, 'fake')],
+    ['its unit', () => unitOfItem(ctx, itemId)],
     ['a callback', () => keepCallback(ctx, 'wechat', { key: 'k', ref: 'r', data: {} })],
     ['a page of the feed', () => readFeed(ctx.db, 'esanming', 1_000, 100)],
   ];

@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/reporter.ts'],
     pool: 'forks',
-    // Two cores; each file has databases and processes of its own.
-    maxWorkers: 2,
+    // More than the two cores: each file has databases and processes of its own, and most of them wait most of the time.
+    maxWorkers: 4,
     expect: { requireAssertions: true },
     provide: { faults: { firstSeed: 1, seeds: 2_000, pair: null, ...faults } },
     testTimeout: 1_200_000,

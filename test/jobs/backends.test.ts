@@ -99,4 +99,29 @@ describe('sweep', () => {
     await world.settle(overdue);
     expect((await world.delivery(scheduled)).status).toBe('planned');
   });
+
+  it('wakes what waits in a slow queue ever less often, and soon again what a dead worker left', async () => {
+    const id = await world.approve({});
+    const queue = { add: () => Promise.resolve(), close: () => Promise.resolve() };
+    const relay = () => relayOutbox(world.ctx, new Map([['toy', queue]]));
+    await relay();
+    const sweptAt: number[] = [];
+    for (let second = 10; second <= 1_200; second += 10) {
+      await world.advance(10_000);
+      if ((await sweep(world.ctx)) > 0) sweptAt.push(second);
+      await relay();
+    }
+    expect(sweptAt).toEqual([30, 60, 120, 240, 480, 780, 1_080]);
+    await world.ctx.db
+      .update(deliveries)
+      .set({ status: 'running', claimedUntil: sql`clock() + interval '60 seconds'` })
+      .where(eq(deliveries.itemId, id));
+    await world.advance(59_000);
+    expect(await sweep(world.ctx)).toBe(0);
+    await world.advance(1_000);
+    expect(await sweep(world.ctx)).toBe(1);
+    await relay();
+    await world.advance(31_000);
+    expect(await sweep(world.ctx)).toBe(1);
+  });
 });

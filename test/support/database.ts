@@ -71,14 +71,17 @@ const onCluster = async <T>(clusterUrl: string, run: (client: postgres.Sql) => P
   }
 };
 
-/** A private, migrated database for one test file. `close` drops it. */
-export const createTestDatabase = async (clusterUrl: string = inject('clusterUrl')): Promise<TestDatabase> => {
+/** A private, migrated database for one test file. `close` drops it. `durable`: commits wait for the disk. */
+export const createTestDatabase = async (
+  clusterUrl: string = inject('clusterUrl'),
+  { durable = false }: { readonly durable?: boolean } = {},
+): Promise<TestDatabase> => {
   const name = `yigao_test_${randomUUID().replaceAll('-', '')}`;
   await onCluster(clusterUrl, async (client) => {
     const template = await ensureTemplate(client, clusterUrl);
     await client.unsafe(`create database ${name} template ${template}`);
     // A test kills processes of ours, never the server: nothing need wait for the disk.
-    await client.unsafe(`alter database ${name} set synchronous_commit = off`);
+    if (!durable) await client.unsafe(`alter database ${name} set synchronous_commit = off`);
   });
   const url = withDatabase(clusterUrl, name);
   const { db, close } = connect(url);

@@ -108,6 +108,22 @@ describe('POST /api/items', () => {
     expect((await send(bare)).status).toBe(422);
   });
 
+  it('takes a package of guides that are there, and names those that are not', async () => {
+    const member = buildRequest(buildGuideContent());
+    await send(member);
+    const packageOf = (...guides: readonly string[]) => {
+      const members = guides.map((guide, index) => ({ name: `事项${index}`, agency: '明溪县民政局', guide }));
+      return buildRequest(buildGuideContent({ package: { scenario: '军人退役', members } }));
+    };
+    const refused = await send(packageOf(member.externalId, 'nowhere'));
+    expect(refused.status).toBe(422);
+    expect((await refused.json()).error.issues).toMatchObject([
+      { code: 'member-unknown', field: 'guide.package.members', message: expect.stringContaining('“nowhere”') },
+    ]);
+    const taken = await send(packageOf(member.externalId, member.externalId));
+    expect(taken.status).toBe(202);
+  });
+
   it.each(Object.entries(EXAMPLES))('takes its own documented example: %s', async (_name, { value }) => {
     expect((await send(value)).status).toBe(202);
   });
@@ -125,6 +141,7 @@ describe('hostile input', () => {
       ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0xfe, 0x22]), json, 400],
       ['another type', 'title=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
       ['no type', '{}', {}, 415],
+      ['a packed body', '{}', { ...json, 'content-encoding': 'gzip' }, 415],
       ['a number', '1', json, 422],
       ['null', 'null', json, 422],
       ['six megabytes', `"${'x'.repeat(6 * 1024 * 1024)}"`, json, 413],
@@ -134,6 +151,24 @@ describe('hostile input', () => {
     const response = await app.call('POST', '/api/items', { bytes, headers });
     expect(response.status).toBe(status);
     expect((await response.json()).error.message).toMatch(/\p{Script=Han}/u);
+  });
+
+  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+23:59', '9999-12-31T23:59:59Z', '2026-11-25T09:00:00'])(
+    'refuses %s as a time to publish or to have approved',
+    async (at) => {
+      const before = await everything();
+      const scheduled = await send(buildRequest({ publishAt: at }));
+      expect(scheduled.status).toBe(422);
+      expect((await scheduled.json()).error.issues).toMatchObject([{ field: 'publishAt' }]);
+      const approved = await send(buildRequest({ approvals: [{ stage: '签发', name: '李四', at }] }));
+      expect(approved.status).toBe(422);
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  it('takes no other request on a connection whose body it did not read', async () => {
+    const response = await app.call('POST', '/api/items', { bytes: 'x'.repeat(6 * 1024 * 1024), headers: json });
+    expect(response.headers.get('connection')).toBe('close');
   });
 
   it('never answers 5xx, and every issue is of the closed list, whatever JSON is sent', async () => {

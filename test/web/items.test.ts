@@ -44,14 +44,21 @@ describe('GET /api/items', () => {
     expect(await only('?to=2000-01-01T00:00:00Z')).toEqual([]);
   });
 
-  it.each(['?limit=0', '?limit=x', '?cursor=!!', '?status=happy', '?what=1', '?unit=a&unit=b', '?from=yesterday'])(
-    'tells what is wrong with %s',
-    async (query) => {
-      const response = await app.call('GET', `/api/items${query}`);
-      expect(response.status).toBe(422);
-      expect((await response.json()).error.issues).toHaveLength(1);
-    },
-  );
+  it.each([
+    '?limit=0',
+    '?limit=x',
+    '?cursor=!!',
+    '?status=happy',
+    '?what=1',
+    '?unit=a&unit=b',
+    '?from=yesterday',
+    '?from=0000-01-01T00:00:00Z',
+    '?to=0001-01-01T00:00:00%2B23:59',
+  ])('tells what is wrong with %s', async (query) => {
+    const response = await app.call('GET', `/api/items${query}`);
+    expect(response.status).toBe(422);
+    expect((await response.json()).error.issues).toHaveLength(1);
+  });
 
   it('pages by index', async () => {
     const { db } = app.ctx;
@@ -87,6 +94,35 @@ describe('what may be asked of an item', () => {
     expect(asked).toMatchObject([{ desired: 'withdrawn', withdrawal: body }]);
     const again = await app.call('POST', `/api/items/${id}/withdraw`, { body });
     expect((await again.json()).events).toHaveLength(events.length);
+  });
+
+  it.each([
+    ['withdraw', { kind: 'gone', reason: '内容\u0000有误' }, 'control-character'],
+    ['withdraw', { kind: 'gone', reason: '内容\ud800有误' }, 'broken-character'],
+    ['withdraw', { kind: 'gone', reason: ' \u200b' }, 'missing'],
+    ['withdraw', { kind: 'gone', reason: '长'.repeat(501) }, 'too-long'],
+    ['withdraw', { kind: 'gone', reason: '过期', channels: ['\u0000'] }, 'bad-format'],
+    ['withdraw', { kind: 'replaced', reason: '过期', replacedBy: crypto.randomUUID() }, 'unknown-replacement'],
+    ['retry', { channels: ['\u0000'] }, 'bad-format'],
+    ['resolve', { channel: '\u0000' }, 'bad-format'],
+  ])('refuses to %s with %j: %s, and changes nothing', async (verb, body, code) => {
+    const id = await send();
+    const before = await (await app.call('GET', `/api/items/${id}`)).json();
+    const response = await app.call('POST', `/api/items/${id}/${verb}`, { body });
+    expect(response.status).toBe(422);
+    expect((await response.json()).error.issues).toMatchObject([{ code }]);
+    expect(await (await app.call('GET', `/api/items/${id}`)).json()).toEqual(before);
+  });
+
+  it('keeps the reason of a withdrawal as it is shown: cleaned, and sends readers only to another item', async () => {
+    const [id, next] = await Promise.all([send(), send()]);
+    const withdraw = (replacedBy: string) =>
+      app.call('POST', `/api/items/${id}/withdraw`, {
+        body: { kind: 'replaced', reason: ' 以\u202e新通知\u202c为准\n', replacedBy },
+      });
+    expect((await withdraw(id)).status).toBe(422);
+    const { deliveries: asked } = await (await withdraw(next)).json();
+    expect(asked).toMatchObject([{ withdrawal: { reason: '以新通知为准', replacedBy: next } }]);
   });
 
   it('retries what failed, and says why it cannot retry what did not', async () => {

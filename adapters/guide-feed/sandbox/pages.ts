@@ -38,6 +38,7 @@ const write = ({ title, metas, content }: Page, site: Site): string =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}_e三明</title>
+        <link rel="icon" href="data:," />
         ${metas}
         <style>
           ${safe(STYLE)}
@@ -76,8 +77,7 @@ export const listPage = (entries: readonly LiveEntry[], site: Site): string => {
   const content = html`<div class="wrap">
     <main>
       <section class="card">
-        <h1 hidden>办事指南</h1>
-        <h2>全部指南（${entries.length}）</h2>
+        <h1 class="list-title">全部指南（${entries.length}）</h1>
         ${list}
       </section>
     </main>
@@ -88,20 +88,22 @@ export const listPage = (entries: readonly LiveEntry[], site: Site): string => {
 const days = (count: number): string => (count === 0 ? '当场办结' : `${count} 个工作日`);
 
 const promises = ({ guide }: LiveEntry): Safe =>
-  html`<aside class="days" aria-label="服务承诺">
+  html`<section class="days" aria-label="服务承诺">
     <div><b>${days(guide.promisedDays)}</b><span>承诺办结</span></div>
     <div><b>${guide.fee.charged ? '收费' : '免费'}</b><span>办理费用</span></div>
     <div><b>${guide.materials.length} 份</b><span>所需材料</span></div>
     ${guide.visits !== null && html`<div><b>${guide.visits} 次</b><span>最多跑</span></div>`}
-  </aside>`;
+  </section>`;
 
 export const guidePage = (entry: LiveEntry, site: Site): string => {
   const { id, version, guide } = entry;
   const metas = html`<meta name="guide-id" content="${id}" />
     <meta name="guide-version" content="${version}" /> `;
   const content = html`<div class="wrap">
-    <p class="crumb" style="padding-top:20px"><a href="${site.root}/">办事指南</a> › ${guide.title}</p>
-    <section class="card lead">
+    <nav class="crumb" aria-label="当前位置" style="padding-top:20px">
+      <a href="${site.root}/">办事指南</a> › ${guide.title}
+    </nav>
+    <section class="card lead" aria-label="事项">
       <div class="badges">
         <span class="badge">${guide.kind}</span
         >${guide.audience.map((each) => html`<span class="badge">${each}</span>`)}

@@ -57,10 +57,35 @@ const contact = ({ place, hours, phone, complaintPhone, onlineUrl }: GuideDocume
     ['在线办理', onlineUrl === null ? null : link(onlineUrl, onlineUrl)],
   ]);
 
+const together = ({ package: whole }: GuideDocument): Safe | null =>
+  whole &&
+  html`${card('一件事', facts([['适用情形', whole.scenario]]))}${card(
+    '所含事项',
+    html`<div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            ${['序号', '事项名称', '办理机构'].map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${whole.members.map(
+            ({ name, agency }, index) =>
+              html`<tr>
+                <td class="n">${index + 1}</td>
+                <td>${name}</td>
+                <td>${agency}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`,
+  )}`;
+
 const materials = ({ materials }: GuideDocument): Safe => {
   if (materials.length === 0) return html`<p>无需提交材料</p>`;
   const head = ['序号', '材料名称', '来源', '形式', '份数', '是否必要', '样表'];
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" aria-label="申请材料，可左右滚动" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -115,7 +140,7 @@ const questions = ({ questions }: GuideDocument): Safe =>
 export const writeSections = (guide: GuideDocument): Safe =>
   html`${
     guide.summary && html`<section class="card"><p style="margin:0">${guide.summary}</p></section> `
-  }${card('基本信息', basics(guide))}${card('办理地点与联系方式', contact(guide))}${card('设定依据', numbered(guide.basis))}${card(
+  }${together(guide)}${card('基本信息', basics(guide))}${card('办理地点与联系方式', contact(guide))}${card('设定依据', numbered(guide.basis))}${card(
     '受理条件',
     numbered(guide.conditions),
   )}${card('申请材料', materials(guide))}${card('办理流程', steps(guide))}${card('收费情况', fee(guide))}${

@@ -3,14 +3,14 @@ export const STYLE = `
 :root{--ink:#1f2937;--soft:#5b6b7f;--line:#e3e9f0;--brand:#0b6fd6;--deep:#08509e;--tint:#eef5fd;--ground:#f4f7fb}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.75 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",sans-serif;overflow-wrap:anywhere}
-a{color:var(--brand);text-decoration:none}a:hover{text-decoration:underline}a:focus-visible{outline:3px solid #f5a623;outline-offset:2px}
+a{color:var(--brand);text-decoration:none}a:hover{text-decoration:underline}.crumb a{text-decoration:underline}a:focus-visible,.scroll:focus-visible{outline:3px solid #f5a623;outline-offset:2px}
 .top{background:linear-gradient(120deg,#0b6fd6,#12a5c9);color:#fff}
 .wrap{max-width:960px;margin:0 auto;padding:0 20px}
 .top .wrap{display:flex;align-items:baseline;gap:14px;padding-top:18px;padding-bottom:18px}
 .brand{color:#fff;font-size:26px;font-weight:700;letter-spacing:1px}.brand:hover{text-decoration:none}
 .brand i{font-style:normal;color:#ffe082}
 .slogan{opacity:.9;font-size:14px}
-main{padding:24px 0 40px}
+main{padding:24px 0 40px}h1.list-title{margin:0 0 14px;font-size:19px;padding-left:12px;border-left:4px solid var(--brand);line-height:1.3}
 .crumb{color:var(--soft);font-size:14px;margin:0 0 14px}
 .card{background:#fff;border:1px solid var(--line);border-radius:12px;padding:26px 28px;margin-bottom:18px}
 .lead h1{margin:0;font-size:26px;line-height:1.4}
@@ -26,7 +26,7 @@ dl.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 28px;m
 dl.facts div{display:flex;gap:14px;padding:9px 0;border-bottom:1px solid var(--line)}
 dl.facts dt{flex:0 0 8.5em;color:var(--soft)}dl.facts dd{margin:0}
 .scroll{overflow-x:auto}
-table{width:100%;border-collapse:collapse;min-width:620px}
+table{width:100%;border-collapse:collapse}
 th,td{border:1px solid var(--line);padding:9px 12px;text-align:left;vertical-align:top}
 th{background:var(--tint);font-weight:600;white-space:nowrap}
 td.n{text-align:center;white-space:nowrap}
@@ -44,6 +44,6 @@ dl.asked{margin:0}dl.asked dt{font-weight:600}dl.asked dd{margin:2px 0 14px;colo
 .message{text-align:center;padding:60px 28px}.message p{color:var(--soft)}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:13px;padding:18px 0 30px}
 .warn{color:#b45309}
-@media(max-width:640px){dl.facts{grid-template-columns:1fr}.card{padding:20px 18px;border-radius:10px}.lead h1{font-size:22px}.slogan{display:none}}
+@media(max-width:640px){table{font-size:14px}th,td{padding:7px 6px;min-width:2.8em}th{white-space:normal}th:nth-child(2){width:32%}td.n{white-space:normal}dl.facts{grid-template-columns:1fr}.card{padding:20px 18px;border-radius:10px}.lead h1{font-size:22px}.slogan{display:none}}
 @media print{body{background:#fff}.top,.crumb,footer{display:none}.card{border:0;padding:8px 0}}
 `;

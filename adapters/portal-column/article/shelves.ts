@@ -13,7 +13,7 @@ export const unitFolder = ({ id }: Unit): string => `${UNITS}${columnFolder(id)}
 export const isUnitFolder = (folder: string): boolean => folder.startsWith(UNITS);
 
 /** A unit's page is a column to the web page tags; its type is one of the enumeration in 国办发〔2017〕47号. */
-const unitColumn = ({ id, name }: Unit): Column => ({
+export const unitColumn = ({ id, name }: Unit): Column => ({
   id,
   name,
   description: `${name}发布的信息`,

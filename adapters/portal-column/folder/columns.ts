@@ -85,6 +85,17 @@ export const putEntry = async (folder: HeldFolder, site: Site, { folder: name, c
   await save(folder, site, name, old, { column, entries, cuts });
 };
 
+/** The page of a unit that has published nothing, the same as after its last article has gone. */
+export const writeEmptyShelf = async (
+  folder: HeldFolder,
+  site: Site,
+  { folder: name, column }: Shelf,
+): Promise<ColumnSummary> => {
+  for (const page of describePages(name, { column, entries: [] }))
+    await folder.write(`${page.folder}/${page.file}`, writeColumnPage(site, page));
+  return { folder: name, column, count: 0, newest: [] };
+};
+
 /** Takes the entry at a path off a shelf. */
 export const dropEntry = async (folder: HeldFolder, site: Site, name: string, path: string): Promise<void> => {
   const old = await readColumn(folder, name);

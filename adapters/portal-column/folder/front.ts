@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ITEM_TYPES } from '../../../src/core/content.ts';
 import { byTime, type ColumnSummary, type Recent } from '../article/card.ts';
-import { isUnitFolder } from '../article/shelves.ts';
+import { isUnitFolder, unitColumn, unitFolder, type Shelf } from '../article/shelves.ts';
 import { articleName } from '../paths.ts';
-import type { Site } from '../settings.ts';
+import { readUnits, type Site } from '../settings.ts';
 import { writeFeed } from '../templates/feed.ts';
 import { writeHome } from '../templates/home.ts';
 import { writeMap } from '../templates/map.ts';
@@ -11,7 +11,7 @@ import { writeMissing } from '../templates/notice.ts';
 import { writeSiteSitemap, writeSitemapIndex } from '../templates/sitemap.ts';
 import { writeTopic } from '../templates/topic.ts';
 import { writeUnits } from '../templates/units.ts';
-import { NEWEST, readColumns } from './columns.ts';
+import { NEWEST, readColumns, writeEmptyShelf } from './columns.ts';
 import { readRecord } from './record.ts';
 import type { HeldFolder } from './writer.ts';
 
@@ -33,11 +33,26 @@ const inOrder = (a: ColumnSummary, b: ColumnSummary): number => {
   return rank(a) - rank(b) || (a.folder < b.folder ? -1 : 1);
 };
 
+/** Every unit of the county, in the county's own order, also one that has published nothing yet; then all others. */
+const withSilentUnits = async (folder: HeldFolder, site: Site, units: readonly ColumnSummary[]) => {
+  const declared = readUnits(site.units).flatMap((unit): Shelf[] =>
+    unit ? [{ folder: unitFolder(unit), column: unitColumn(unit) }] : [],
+  );
+  const all: ColumnSummary[] = [];
+  for (const shelf of declared)
+    all.push(units.find((unit) => unit.folder === shelf.folder) ?? (await writeEmptyShelf(folder, site, shelf)));
+  return [...all, ...units.filter((unit) => !declared.some((shelf) => shelf.folder === unit.folder))];
+};
+
 /** Everything that stands at the root. Bytes that did not change are not written again. */
 export const writeFront = async (folder: HeldFolder, site: Site): Promise<void> => {
   const shelves = [...(await readColumns(folder))].sort(inOrder);
   const columns = shelves.filter((each) => !isUnitFolder(each.folder));
-  const units = shelves.filter((each) => isUnitFolder(each.folder));
+  const units = await withSilentUnits(
+    folder,
+    site,
+    shelves.filter((each) => isUnitFolder(each.folder)),
+  );
   const recent = await readRecent(folder, columns);
   const files: (readonly [path: string, data: string])[] = [
     ...STATIC,

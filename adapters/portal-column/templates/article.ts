@@ -26,7 +26,7 @@ export const writeArticle = ({ title, info, sections, assets }: ArticleParts): S
   </article>`;
 
 /** Font sizes without a script; the script adds printing, which has no other way. */
-const tools = html`<div class="tools">
+const tools = html`<div class="tools" role="region" aria-label="阅读设置">
   <fieldset>
     <legend>字体</legend>
     <label><input type="radio" name="size" id="size-large" />大</label>

@@ -43,6 +43,6 @@ export const writeUnits = (site: Site, units: readonly ColumnSummary[]): string 
     trail: [{ text: UNITS_NAME }],
     kind: 'map-page',
     main: html`<h1>${UNITS_NAME}</h1>
-      <h2>已发布信息的单位</h2>
+      <h2>全部单位</h2>
       ${unitGroups(units)}`,
   });

@@ -5,7 +5,7 @@ import { usedUpUntil, NO_SUCH_MEDIA, orNull } from '../errors.ts';
 import { findDraft } from '../find.ts';
 import type { WechatRendition } from '../render.ts';
 import type { WechatIo } from '../settings.ts';
-import { DRAFT_SETTLED_MS, findPublished, notYetSure, prepareDraft, type Found } from './draft.ts';
+import { DRAFT_SETTLED_MS, findPublished, notYetSure, prepareDraft, receiptFor, type Found } from './draft.ts';
 import type { PublishMode } from './mode.ts';
 
 /** Between two looks: the same span again as has passed, so that all pending drafts share the 500 looks of a day. */
@@ -61,8 +61,7 @@ const lost = (): ChannelError =>
 export const draftOnly: PublishMode = {
   publish: async (rendition, io) => {
     const handed = await handOver(rendition, io);
-    const live = ({ articleId, url }: Found): Receipt => ({ state: 'live', remoteId: articleId, url });
-    if ('articleId' in handed) return live(handed);
+    if ('articleId' in handed) return receiptFor(handed);
     try {
       if ((await inBox(handed.draft, rendition, io)) !== null)
         return waiting(handed.draft, nextLook(handed.at, io.now()));
@@ -73,7 +72,7 @@ export const draftOnly: PublishMode = {
     }
     const found = await findPublished(rendition, io);
     if (!found) throw lost();
-    return live(found);
+    return receiptFor(found);
   },
   recall: async (rendition, io) => {
     const handed = await handOver(rendition, io);

@@ -1,11 +1,13 @@
-import type { Asset, Lost } from '../../contract.ts';
+import type { Asset, LiveReceipt, Lost } from '../../contract.ts';
 import { ChannelError } from '../../../src/core/faults.ts';
 import { call } from '../client.ts';
 import { templateCover } from '../cover.ts';
 import { findArticle, findDraft } from '../find.ts';
-import { permanentUrl } from '../locate.ts';
+import { permanentUrls } from '../locate.ts';
+import { receiptOf } from '../pages.ts';
 import { fitCover } from '../picture.ts';
-import { embedImages, type WechatRendition } from '../render.ts';
+import type { WechatRendition } from '../render.ts';
+import { embedImages } from '../write-articles.ts';
 import type { WechatIo } from '../settings.ts';
 import { form, hostImages } from './images.ts';
 
@@ -35,20 +37,22 @@ const findCover = async (rendition: WechatRendition, io: WechatIo): Promise<stri
   return page.item.find(({ name }) => name.startsWith(`${coverName(rendition)}.`))?.media_id ?? null;
 };
 
-const articleOf = (
-  { title, author, digest, body, sourceUrl }: WechatRendition,
+/** A digest is for a draft of one article only. */
+const articlesOf = (
+  { title, author, digest, body, rest, sourceUrl }: WechatRendition,
   images: Readonly<Record<string, string>>,
   cover: string,
-) => ({
-  article_type: 'news',
-  title,
-  author,
-  digest,
-  content: embedImages(body, images),
-  content_source_url: sourceUrl,
-  thumb_media_id: cover,
-  need_open_comment: 0,
-});
+) =>
+  [{ title, body }, ...rest].map((each) => ({
+    article_type: 'news',
+    title: each.title,
+    author,
+    digest: rest.length === 0 ? digest : '',
+    content: embedImages(each.body, images),
+    content_source_url: sourceUrl,
+    thumb_media_id: cover,
+    need_open_comment: 0,
+  }));
 
 /** Hosts the images and the cover; answers how to add the draft, which is for the mode to do in a step of its own. */
 export const prepareDraft = async (rendition: WechatRendition, io: WechatIo): Promise<() => Promise<string>> => {
@@ -58,8 +62,8 @@ export const prepareDraft = async (rendition: WechatRendition, io: WechatIo): Pr
     () => addCover(rendition, io),
     () => findCover(rendition, io),
   );
-  const article = articleOf(rendition, images, cover);
-  return async () => (await call(io, 'draft/add', { articles: [article] })).media_id;
+  const articles = articlesOf(rendition, images, cover);
+  return async () => (await call(io, 'draft/add', { articles })).media_id;
 };
 
 /** Images, cover, draft: what nobody sees yet. Answers the draft's media id. */
@@ -72,12 +76,14 @@ export const putDraft = async (rendition: WechatRendition, io: WechatIo): Promis
   });
 };
 
-/** An article found by our mark. */
-export type Found = { readonly articleId: string; readonly url: string };
+/** A publication found by our mark, with the page of each of its articles. */
+export type Found = { readonly articleId: string; readonly urls: readonly string[] };
+export const receiptFor = ({ articleId, urls: [url = '', ...others] }: Found): LiveReceipt =>
+  receiptOf(articleId, url, others);
 
 /** Our article of this revision, if the account lists it as published. Mass-sent articles are listed nowhere. */
 export const findPublished = async (rendition: WechatRendition, io: WechatIo): Promise<Found | null> => {
   const { item } = await findArticle(rendition, io);
-  const url = item && (await permanentUrl(io, item.article_id));
-  return item && url !== null ? { articleId: item.article_id, url } : null;
+  const urls = item ? await permanentUrls(io, item.article_id) : [];
+  return item && urls.length > 0 ? { articleId: item.article_id, urls } : null;
 };

@@ -4,7 +4,7 @@ import { NO_SUCH_MEDIA, orNull } from '../errors.ts';
 import { outcomeOf, type Submitted } from '../outcome.ts';
 import type { WechatRendition } from '../render.ts';
 import type { WechatIo } from '../settings.ts';
-import { findPublished, notYetSure, putDraft, SUBMISSION_SETTLED_MS, type Found } from './draft.ts';
+import { findPublished, notYetSure, putDraft, receiptFor, SUBMISSION_SETTLED_MS, type Found } from './draft.ts';
 import type { PublishMode } from './mode.ts';
 
 /** What submitting led to: a publication to wait for, or, when the answer was lost, the article itself. */
@@ -35,7 +35,7 @@ export const freepublish: PublishMode = {
       () => submit(draft, io),
       lookForSubmission(rendition, draft, io),
     );
-    if ('articleId' in submission) return { state: 'live', remoteId: submission.articleId, url: submission.url };
+    if ('articleId' in submission) return receiptFor(submission);
     return outcomeOf(submission, io);
   },
 };

@@ -52,8 +52,11 @@ const host = async (id: string, name: (asset: Asset) => string, io: WechatIo): P
  * The addresses of the body's images, by asset id. Throws `refused` naming every image that WeChat will not have, and why:
  * an article that lacks one is not published.
  */
-export const hostImages = async ({ images, body }: WechatRendition, io: WechatIo): Promise<Record<string, string>> => {
-  const alts = altsOf(body);
+export const hostImages = async (
+  { images, body, rest }: WechatRendition,
+  io: WechatIo,
+): Promise<Record<string, string>> => {
+  const alts = altsOf([body, ...rest.map((each) => each.body)].join(''));
   const urls: Record<string, string> = {};
   const refused: string[] = [];
   for (const [index, id] of [...new Set(images)].entries()) {

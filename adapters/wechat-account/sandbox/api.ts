@@ -1,9 +1,9 @@
-import { beijingDay } from '../../../src/core/time.ts';
-import { addDraft, deleteDraft, getDraft, listDrafts } from './drafts.ts';
+import { addDraft, deleteDraft, getDraft, listDrafts, updateDraft } from './drafts.ts';
 import { ApiError } from './errors.ts';
 import { deleteMass, getMass, sendAll } from './mass.ts';
-import { addMaterial, listMaterials, uploadImage } from './pictures.ts';
+import { addMaterial, deleteMaterial, listMaterials, uploadImage } from './pictures.ts';
 import { deleteArticle, getArticle, getPublication, listArticles, submit } from './publications.ts';
+import { clearQuota, count, getQuota } from './quota.ts';
 import type { State } from './state.ts';
 import { checkToken, plainToken, stableToken } from './tokens.ts';
 
@@ -13,6 +13,7 @@ const CALLS: Readonly<Record<string, Handler>> = {
   'media/uploadimg': uploadImage,
   'material/add_material': addMaterial,
   'material/batchget_material': listMaterials,
+  'material/del_material': deleteMaterial,
   'material/get_materialcount': (state) => ({
     voice_count: 0,
     video_count: 0,
@@ -20,10 +21,12 @@ const CALLS: Readonly<Record<string, Handler>> = {
     news_count: 0,
   }),
   'draft/add': addDraft,
+  'draft/update': updateDraft,
   'draft/get': getDraft,
   'draft/delete': deleteDraft,
   'draft/count': (state) => ({ total_count: state.drafts.entries().length }),
   'draft/batchget': listDrafts,
+  'draft/switch': () => ({ errcode: 0, errmsg: 'ok', is_open: 1 }),
   'freepublish/submit': submit,
   'freepublish/get': getPublication,
   'freepublish/getarticle': getArticle,
@@ -32,30 +35,8 @@ const CALLS: Readonly<Record<string, Handler>> = {
   'message/mass/sendall': sendAll,
   'message/mass/get': getMass,
   'message/mass/delete': deleteMass,
-};
-
-/** Calls per day, from the page of quotas. */
-const PER_DAY: Readonly<Record<string, number>> = {
-  token: 2_000,
-  stable_token: 500_000,
-  'draft/add': 1_000,
-  'draft/get': 500,
-  'draft/delete': 1_000,
-  'draft/count': 1_000,
-  'draft/batchget': 1_000,
-  'freepublish/submit': 100,
-  'freepublish/get': 100,
-  'freepublish/getarticle': 100,
-  'freepublish/batchget': 100,
-  'freepublish/delete': 10,
-  'message/mass/sendall': 100,
-};
-
-const count = (state: State, name: string): void => {
-  const key = `${beijingDay(new Date(state.now()))} ${name}`;
-  const used = state.quotas.get(key) ?? 0;
-  if (used >= (PER_DAY[name] ?? Infinity)) throw new ApiError(45009);
-  state.quotas.set(key, used + 1);
+  clear_quota: clearQuota,
+  'openapi/quota/get': getQuota,
 };
 
 /** `\uXXXX` is not decoded: it is counted and shown as six characters, as users of other clients saw. */

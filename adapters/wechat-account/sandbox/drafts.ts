@@ -4,15 +4,20 @@ import { ApiError } from './errors.ts';
 import { filterContent } from './filter.ts';
 import { keyOf, randomId, type Article, type Draft, type State } from './state.ts';
 
+const flag = z.union([z.literal(0), z.literal(1)]).default(0);
 const articleSchema = z.looseObject({
+  article_type: z.literal('news').default('news'),
   title: z.string().min(1),
   author: z.string().default(''),
   digest: z.string().default(''),
   content: z.string().min(1),
   content_source_url: z.string().default(''),
   thumb_media_id: z.string().default(''),
+  need_open_comment: flag,
+  only_fans_can_comment: flag,
 });
 const addSchema = z.object({ articles: z.array(articleSchema).min(1).max(8) });
+const updateSchema = z.object({ media_id: z.string(), index: z.int().min(0), articles: articleSchema });
 export const mediaSchema = z.object({ media_id: z.string() });
 export const pageSchema = z.object({
   offset: z.int().min(0),
@@ -40,9 +45,10 @@ const store = (state: State, article: z.infer<typeof articleSchema>): Article =>
   checkSizes(article);
   if (!state.pictures.get(article.thumb_media_id)?.material) throw new ApiError(40007);
   const content = filterContent(state, article.content);
-  const { title, author, content_source_url, thumb_media_id } = article;
+  const { title, author, content_source_url, thumb_media_id, need_open_comment, only_fans_can_comment } = article;
   const digest = article.digest || Array.from(plainText(content)).slice(0, 54).join('');
-  return { title, author, digest, content, content_source_url, thumb_media_id };
+  const comments = { need_open_comment, only_fans_can_comment };
+  return { title, author, digest, content, content_source_url, thumb_media_id, ...comments };
 };
 
 export const addDraft = (state: State, body: unknown) => {
@@ -62,13 +68,24 @@ export const findDraft = (state: State, body: unknown): [string, Draft] => {
   return [mediaId, draft];
 };
 
+/** Replaces one article of a draft, named by its place from 0 on. */
+export const updateDraft = (state: State, body: unknown) => {
+  const parsed = updateSchema.safeParse(body);
+  if (!parsed.success) throw new ApiError(47001);
+  const { index, articles: article } = parsed.data;
+  const [mediaId, { articles }] = findDraft(state, parsed.data);
+  if (!articles[index]) throw new ApiError(40114);
+  const changed = articles.with(index, store(state, article));
+  state.drafts.set(mediaId, { articles: changed, updatedAt: state.now() });
+  state.note('draft/update', keyOf(changed, mediaId));
+  return { errcode: 0, errmsg: 'ok' };
+};
+
 /** An article as lists and getters tell it. */
 export const tell = (article: Article, more: Readonly<Record<string, unknown>>, withContent = true) => ({
   ...article,
   content: withContent ? article.content : '',
   show_cover_pic: 0,
-  need_open_comment: 0,
-  only_fans_can_comment: 0,
   ...more,
 });
 

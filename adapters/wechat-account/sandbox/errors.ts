@@ -12,6 +12,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40059: 'invalid msg id hint: [KbO0BA00088737]',
+  40114: 'invalid index value',
   40125: 'invalid appsecret',
   40152: 'invalid tag',
   40164: 'invalid ip 120.244.112.8 ipv6 ::ffff:120.244.112.8, not in whitelist',
@@ -33,8 +34,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
   45166: 'invalid content hint: [q7_eUA049951-0]',
   47001: 'data format error hint: [q7_eUA049951-0]',
   48001: 'api unauthorized',
+  48006: 'forbid to clear quota because of reaching the limit',
   53503: 'draft failed the publish check',
   53600: 'invalid article id',
+  76021: 'cgi_path not found',
   [-1]: 'system error',
 };
 

@@ -3,7 +3,7 @@ import { beijingDay } from '../../../src/core/time.ts';
 import { measure } from '../../../src/core/text.ts';
 import { findDraft } from './drafts.ts';
 import { ApiError } from './errors.ts';
-import { pageUrl, queuePush } from './publications.ts';
+import { pageUrl, queuePush, withoutArticle } from './publications.ts';
 import { keyOf, nextId, randomId, type Mass, type State } from './state.ts';
 
 const DAY_MS = 86_400_000;
@@ -89,12 +89,14 @@ export const getMass = (state: State, body: unknown) => {
   return { msg_id: msgId, msg_status: isDeleted ? 'DELETE' : told };
 };
 
+const indexSchema = z.object({ article_idx: z.int().min(0).default(0) });
+
 /** Only what was sent can be deleted, and only once. */
 export const deleteMass = (state: State, body: unknown) => {
   const { articleId, msgId } = find(state, body);
   const published = articleId === null ? undefined : state.published.get(articleId);
   if (!published || articleId === null || published.deleted) throw new ApiError(40059);
-  state.published.set(articleId, { ...published, deleted: true });
+  state.published.set(articleId, withoutArticle(published, indexSchema.safeParse(body).data?.article_idx ?? -1));
   state.note('message/mass/delete', keyOf(published.articles, String(msgId)));
   return { errcode: 0, errmsg: 'ok' };
 };

@@ -17,6 +17,7 @@ export const articlePage = (state: State, published: Published, index: number): 
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="data:," />
         <meta name="description" content="${article.digest}" />
         <meta name="author" content="${article.author}" />
         <meta property="og:title" content="${article.title}" />
@@ -78,6 +79,7 @@ export const noticePage = (notice: keyof typeof NOTICES): string =>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title></title>
         <style>
           ${STYLE}
@@ -114,6 +116,7 @@ export const accountPage = (state: State): string => {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>${name} · 微信沙箱</title>
         <style>
           ${STYLE}

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { ApiError } from './errors.ts';
 import { randomId, type Picture, type State } from './state.ts';
 
 const UPLOAD_MAX = 1_000_000;
-const MATERIAL_MAX = 10_000_000;
-const MATERIAL_TYPES = new Set(['jpeg', 'png', 'gif']);
+/** Of the two kinds of picture in the library. */
+const MATERIALS: Readonly<Record<string, { readonly bytes: number; readonly types: ReadonlySet<string> }>> = {
+  image: { bytes: 10_000_000, types: new Set(['jpeg', 'png', 'gif']) },
+  thumb: { bytes: 64_000, types: new Set(['jpeg']) },
+};
 
 interface Upload {
   readonly data: Buffer;
@@ -44,14 +48,24 @@ export const uploadImage = async (state: State, body: unknown) => {
 };
 
 export const addMaterial = async (state: State, body: unknown, query: URLSearchParams) => {
-  if (query.get('type') !== 'image') throw new ApiError(40004);
+  const rules = MATERIALS[query.get('type') ?? ''];
+  if (!rules) throw new ApiError(40004);
   const { data, name } = await readUpload(body);
-  if (data.length > MATERIAL_MAX) throw new ApiError(40009);
-  const picture = await read(data, MATERIAL_TYPES, 40113);
+  if (data.length > rules.bytes) throw new ApiError(40009);
+  const picture = await read(data, rules.types, 40113);
   const id = randomId(48);
   state.pictures.set(id, { ...picture, material: { name, at: state.now() } });
   state.note('material/add_material', name);
   return { media_id: id, url: urlOf(state, id, picture), item: [] };
+};
+
+const mediaSchema = z.object({ media_id: z.string() });
+export const deleteMaterial = (state: State, body: unknown) => {
+  const id = mediaSchema.safeParse(body).data?.media_id ?? '';
+  if (!state.pictures.get(id)?.material) throw new ApiError(40007);
+  state.pictures.delete(id);
+  state.note('material/del_material', id);
+  return { errcode: 0, errmsg: 'ok' };
 };
 
 export const listMaterials = (state: State, body: unknown) => {

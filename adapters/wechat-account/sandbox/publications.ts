@@ -5,6 +5,8 @@ import { keyOf, nextId, randomId, type Job, type Published, type Push, type Stat
 
 const publishSchema = z.object({ publish_id: z.union([z.string(), z.number()]) });
 const articleSchema = z.object({ article_id: z.string() });
+/** From 1 on; absent or 0: all. */
+const indexSchema = z.object({ index: z.int().min(0).default(0) });
 
 const queue = (state: State, body: unknown, more: Pick<Job, 'byHand'> = {}): Job => {
   const [mediaId, { articles }] = findDraft(state, body);
@@ -81,19 +83,31 @@ const findPublished = (state: State, body: unknown): [string, Published] => {
   return [id, published];
 };
 
-const newsOf = (state: State, id: string, { articles, deleted }: Published, withContent = true) =>
-  articles.map((article) =>
-    tell(article, { thumb_url: '', url: `${state.options.base}/s?tempkey=${id}`, is_deleted: deleted }, withContent),
-  );
+/** Whether readers no longer see the article at this place, from 0 on. */
+export const isGone = ({ deleted, gone = [] }: Published, place: number): boolean => deleted || gone.includes(place);
+
+const newsOf = (state: State, id: string, published: Published, withContent = true) =>
+  published.articles.map((article, place) => {
+    const url = `${state.options.base}/s?tempkey=${id}${place > 0 ? `&idx=${place + 1}` : ''}`;
+    return tell(article, { thumb_url: '', url, is_deleted: isGone(published, place) }, withContent);
+  });
 
 export const getArticle = (state: State, body: unknown) => {
   const [id, published] = findPublished(state, body);
   return { news_item: newsOf(state, id, published) };
 };
 
+/** Without the article at this place, from 1 on; 0: without any. */
+export const withoutArticle = (published: Published, index: number): Published => {
+  const { articles, gone = [] } = published;
+  if (index < 0 || index > articles.length) throw new ApiError(40002, 'invalid args');
+  const places = index === 0 ? [...articles.keys()] : [...new Set([...gone, index - 1])];
+  return { ...published, gone: places, deleted: places.length === articles.length };
+};
+
 export const deleteArticle = (state: State, body: unknown) => {
   const [id, published] = findPublished(state, body);
-  state.published.set(id, { ...published, deleted: true });
+  state.published.set(id, withoutArticle(published, indexSchema.safeParse(body).data?.index ?? -1));
   state.note('freepublish/delete', keyOf(published.articles, id));
   return { errcode: 0, errmsg: 'ok' };
 };

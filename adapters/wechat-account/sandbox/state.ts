@@ -10,6 +10,8 @@ export interface Article {
   readonly content: string;
   readonly content_source_url: string;
   readonly thumb_media_id: string;
+  readonly need_open_comment: 0 | 1;
+  readonly only_fans_can_comment: 0 | 1;
 }
 export interface Draft {
   readonly articles: readonly Article[];
@@ -44,6 +46,8 @@ export interface Published {
   readonly pages: readonly string[];
   readonly publishedAt: number;
   readonly deleted: boolean;
+  /** Places, from 0 on, of articles that were deleted one by one. */
+  readonly gone?: readonly number[];
   /** The mass message it was sent with: such articles are in no list. */
   readonly msgId?: number;
 }

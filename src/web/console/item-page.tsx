@@ -89,7 +89,7 @@ const eventRows = ({ events, deliveries }: ItemView): Cell[][] =>
     <Time at={at} />,
     name,
     deliveries.find(({ channel }) => channel === data['channelId'])?.channelName ?? '',
-    actorName(actor),
+    actorName(actor, deliveries),
     tellFacts(data),
   ]);
 

@@ -7,6 +7,7 @@ export const STYLE = `
 body { margin: 0; color: var(--ink); background: var(--page); line-height: 1.6; font-size: 15px;
   font-family: system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
 a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }
+main a { text-decoration: underline; text-decoration-color: #9db8da; text-underline-offset: .2em; } main a:hover { text-decoration-color: currentcolor; }
 a:focus-visible, button:focus-visible, select:focus-visible { outline: 3px solid #f0a92e; outline-offset: 2px; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: .5rem; background: #fff; padding: .3rem .8rem; z-index: 9; }
 .top { background: var(--brand); color: #fff; }

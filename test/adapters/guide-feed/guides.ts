@@ -33,6 +33,13 @@ export const fullGuide = buildGuide({
   delivery: '窗口领取或邮寄',
   onlineUrl: 'https://zwfw.example.cn/item?id=1&from=feed',
   questions: [{ question: '可以代办吗？', answer: '可以。\n请带上双方身份证 <原件>。' }],
+  package: {
+    scenario: '员工录用',
+    members: [
+      { name: '社会保障卡申领', agency: '明溪县人力资源和社会保障局', guide: 'esm-2026-0117' },
+      { name: '职工参保登记', agency: '明溪县医疗保障局' },
+    ],
+  },
 });
 export const fullContent: ContentInput = { ...buildGuideContent(), guide: fullGuide };
 

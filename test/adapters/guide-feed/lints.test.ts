@@ -24,6 +24,8 @@ const sound: Partial<Guide> = {
   materials: [{ name: '身份证复印件', source: '申请人自备', form: '复印件', copies: 1, required: true }],
   complaintPhone: '12345',
 };
+const MEMBER = { name: '优待证申领', agency: '明溪县退役军人事务局' };
+const TWICE = [...(sound.materials ?? []), ...(sound.materials ?? [])];
 const find = (overrides: Partial<Guide>) =>
   lintGuide(buildGuide({ ...sound, ...overrides })).map(({ field, level, ...each }) => ({
     field,
@@ -58,6 +60,20 @@ describe('the lints of a guide', () => {
     ['a telephone nobody can dial', { phone: '0598-281234' }, 'phone', 'warn', /“0598-281234”/],
     ['a complaint line without a number', { complaintPhone: '见大厅公示' }, 'complaintPhone', 'warn', /“见大厅公示”/],
     ['a fee without its amount', { fee: { charged: true } }, 'fee', 'warn', /收费标准/],
+    [
+      'a member of a package twice',
+      { package: { scenario: '退役', members: [MEMBER, MEMBER] } },
+      'package',
+      'block',
+      /“优待证申领”列了不止一次/,
+    ],
+    [
+      'a material twice in a package',
+      { package: { scenario: '退役', members: [MEMBER, { ...MEMBER, name: '户口登记' }] }, materials: TWICE },
+      'materials',
+      'warn',
+      /一套材料/,
+    ],
     ['a code of another length, known from memory', { code: '350421' }, 'code', 'warn', /31 位/],
   ])('find %s', (_, overrides, field, level, text) => {
     expect(find(overrides)).toEqual([{ field: `guide.${field}`, level, text: expect.stringMatching(text) }]);

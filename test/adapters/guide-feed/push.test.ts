@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { guideFeed } from '../../../adapters/guide-feed/index.ts';
 import { PUSH_SECRET } from '../../../adapters/guide-feed/sandbox/signature.ts';
@@ -78,6 +79,15 @@ describe('a push', () => {
       'webhook-timestamp': '1614265330',
       'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
     });
+  });
+
+  it('is taken by the library of Standard Webhooks, unless a byte was changed', () => {
+    const message = { id: 'guide_1_3', at: new Date(), body: '{"type":"guide.changed","data":{"title":"社保"}}' };
+    const oracle = new Webhook(PUSH_SECRET);
+    const headers = signMessage(message, PUSH_SECRET);
+    expect(oracle.verify(message.body, headers)).toEqual(JSON.parse(message.body));
+    expect(headers['webhook-signature']).toBe(oracle.sign(message.id, message.at, message.body));
+    expect(() => oracle.verify(`${message.body} `, headers)).toThrow(/signature/i);
   });
 
   it('looks in the README as it is', () => {

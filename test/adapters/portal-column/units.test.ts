@@ -74,6 +74,28 @@ describe('the page of a unit', () => {
   });
 });
 
+describe('every unit of the county', () => {
+  const units = `${CIVIL.id} ${CIVIL.name}；${TOWN.id} ${TOWN.name}\nxrsj 明溪县人力资源和社会保障局`;
+
+  it('has its page from the first article of anybody on, and keeps it when its last one is gone', async () => {
+    const county = await openPortal({ units });
+    const receipt = await county.publish(manuscriptOf({}, { unit: CIVIL }));
+    const shown = () => load(county.read('units.html'))('main li').text();
+    expect(shown()).toBe('明溪县民政局1 条明溪县人力资源和社会保障局0 条明溪县雪峰镇人民政府0 条');
+    expect(county.read('units/xuefeng/index.html')).toContain('暂无信息');
+    await county.withdraw(receipt);
+    expect(county.read('units/xmzj/index.html')).toContain('暂无信息');
+    expect(shown()).toContain('明溪县民政局0 条');
+    await county.close();
+  });
+
+  it('is told when it is not written as asked', async () => {
+    const county = await openPortal({ units: '民政局' });
+    await expect(county.publish(manuscriptOf())).rejects.toMatchObject({ fault: 'signed-out', message: /编号 名称/ });
+    await county.close();
+  });
+});
+
 describe('the list of units', () => {
   it.each([
     ['明溪县雪峰镇人民政府', '各乡镇'],

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkLimits } from '../../../adapters/kit/check-limits.ts';
 import { parseHtml, readHtml } from '../../../adapters/kit/html-text.ts';
 import { limits } from '../../../adapters/wechat-account/limits.ts';
-import { check, embedImages, render } from '../../../adapters/wechat-account/render.ts';
+import { check, render } from '../../../adapters/wechat-account/render.ts';
+import { embedImages } from '../../../adapters/wechat-account/write-articles.ts';
 import { writeBody } from '../../../adapters/wechat-account/write-html.ts';
 import { cleanHtml } from '../../../src/items/clean-html.ts';
 import type { ContentInput } from '../../../src/core/content.ts';
@@ -125,12 +126,21 @@ describe('a guide', () => {
     phone: '0598-2810000',
     complaintPhone: '12345',
     questions: [{ question: '可以代办吗？', answer: '可以。' }],
+    package: {
+      scenario: '员工录用',
+      members: [
+        { name: '社会保障卡申领', agency: '明溪县人力资源和社会保障局' },
+        { name: '职工参保登记', agency: '明溪县医疗保障局' },
+      ],
+    },
   } satisfies ContentInput['guide'];
 
   it('says where, how, with what and how long, and nothing that WeChat drops', () => {
     const { text, body } = rendered({ type: 'guide', body: '', guide });
     const said = text.replace(/\s+/g, ' ');
     for (const words of [
+      '一件事 适用情形 员工录用',
+      '2 职工参保登记 明溪县医疗保障局',
       '承诺办结时限 5个工作日',
       '咨询电话 0598-2810000',
       '已参加<社会保险>的个人',
@@ -217,9 +227,10 @@ describe('limits', () => {
   });
 
   it('count images with their later address', () => {
-    const image = `<p><img src="asset:${IMAGE}" alt="图"></p>`;
-    const room = limits.body.max - Array.from(rendered({ body: `<p></p>${image}` }).body).length;
-    const filled = (less: number) => ({ body: `<p>${'字'.repeat(room - less)}</p>${image}` });
+    // In one paragraph, which no article break can part.
+    const image = `<img src="asset:${IMAGE}" alt="图">`;
+    const room = limits.body.max - Array.from(rendered({ body: `<p>${image}</p>` }).body).length;
+    const filled = (less: number) => ({ body: `<p>${'字'.repeat(room - less)}${image}</p>` });
     expect(codes(filled(0))).toContain('block body-too-long');
     expect(codes(filled(300))).not.toContain('block body-too-long');
   });

@@ -59,17 +59,24 @@ export interface Account {
   io(options?: Partial<MemoryIoOptions<keyof typeof SETTINGS>>): WechatIo;
   set(path: '/__faults' | '/__switches', body: object): Promise<void>;
   get(path: string): Promise<string>;
+  /** A reader at this address. */
+  visit(url: string): Promise<Response>;
+  /** What somebody does with the API beside us. */
+  call(path: string, body: object): Promise<unknown>;
 }
 
 export interface AccountOptions extends Partial<SandboxOptions> {
   /** Whether the platform's callbacks reach us. */
   readonly hears?: boolean;
+  /** The channel's settings, where they are not the sandbox's or the default. */
+  readonly own?: Partial<WechatSettings>;
+  readonly assets?: readonly Asset[];
 }
 
 let accounts = 0;
 
 /** The adapter and its platform's double, a memory io between them, and a clock moved by hand. */
-export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): Account => {
+export const openAccount = ({ hears = true, own = {}, assets = [], ...options }: AccountOptions = {}): Account => {
   let now = START;
   const calls: string[] = [];
   const told = new Map<string, Json[]>();
@@ -107,7 +114,7 @@ export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): 
   const defaults = Object.fromEntries(
     Object.entries(SETTINGS).map(([name, setting]) => [name, 'default' in setting ? setting.default : '']),
   ) as WechatSettings;
-  const settings: WechatSettings = { ...defaults, ...sandbox.settings };
+  const settings: WechatSettings = { ...defaults, ...sandbox.settings, ...own };
   accounts += 1;
   // Tokens are kept per account and process: each test has an account of its own.
   const apart = { ...settings, apiBase: `${BASE}${'/'.repeat(accounts)}` };
@@ -129,10 +136,21 @@ export const openAccount = ({ hears = true, ...options }: AccountOptions = {}): 
         fetch,
         callbacks: told,
         quotas: wechatAccount.limits.quotas,
+        assets,
         ...more,
       }),
     set: async (path, body) => {
       await sandbox.fetch(new Request(`${BASE}${path}`, { method: 'POST', body: JSON.stringify(body) }));
+    },
+    visit: async (url) => sandbox.fetch(new Request(url)),
+    call: async (path, body) => {
+      const post = async (name: string, payload: object) =>
+        (
+          await sandbox.fetch(new Request(`${BASE}/cgi-bin/${name}`, { method: 'POST', body: JSON.stringify(payload) }))
+        ).json() as Promise<Record<string, unknown>>;
+      const { appId: appid, appSecret: secret } = settings;
+      const { access_token } = await post('stable_token', { grant_type: 'client_credential', appid, secret });
+      return post(`${path}?access_token=${String(access_token)}`, body);
     },
     get: async (path) => (await sandbox.fetch(new Request(`${BASE}${path}`))).text(),
   };
@@ -143,10 +161,10 @@ export const failure = (action: Promise<unknown>): Promise<unknown> =>
   action.then(() => null).catch((error: unknown) => error);
 
 /** One item on its way: runs again and again with what it remembers. */
-export const begin = (options: AccountOptions = {}) => {
+export const begin = (options: AccountOptions = {}, content: Partial<ContentInput> = {}) => {
   const account = openAccount(options);
   const steps = new Map<string, StepMemory>();
-  const rendition = render(manuscriptOf(), account.settings);
+  const rendition = render(manuscriptOf(content), account.settings);
   const run = () => publish(rendition, account.io({ steps }));
   return { account, steps, rendition, run };
 };

@@ -15,4 +15,7 @@ export const percentile = (values: readonly number[], share: number): number => 
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 
+/** The middle one. */
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));

@@ -4,59 +4,18 @@ import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { defineAdapter, type Adapter, type Rendition } from '../../../adapters/contract.ts';
 import { startEmbedded } from '../../../db/embedded.ts';
-import { ITEM_TYPES } from '../../../src/core/content.ts';
-import { createContext, type Channel, type Context } from '../../../src/context.ts';
+import { createContext, type Context } from '../../../src/context.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { source } from '../../support/fakes.ts';
 import { seedBasics } from '../../support/seed.ts';
 import { silent } from '../../support/world.ts';
-
-/** A platform reached by one POST: what a channel costs when the platform costs nothing. */
-const stubAdapter = (): Adapter<'url'> =>
-  defineAdapter({
-    kind: 'stub',
-    name: '测速渠道',
-    takes: ITEM_TYPES,
-    settings: { url: { about: '地址' } },
-    goesPublicAt: 'post',
-    limits: {
-      title: { max: 300, unit: 'codepoint', source },
-      body: { max: 2_000_000, unit: 'codepoint', source },
-      images: { max: 10, bytes: 1_000_000, types: ['image/png'], source },
-      rate: { max: 1_000_000, perMs: 1_000, source },
-      quotas: {},
-    },
-    render: ({ itemId, revision, content }): Rendition => ({
-      itemId,
-      revision,
-      title: content.title,
-      body: content.body,
-      text: content.body.replace(/<[^>]+>/g, ''),
-      images: [],
-    }),
-    publish: async (rendition, io) => {
-      const id = await io.step(
-        'post',
-        async () => {
-          const body = JSON.stringify(rendition);
-          const response = await io.fetch(`${io.settings.url}/articles`, { method: 'POST', body });
-          return ((await response.json()) as { id: string }).id;
-        },
-        'repeat',
-      );
-      return { state: 'live', remoteId: id, url: `${io.settings.url}/${id}` };
-    },
-    withdraw: () => Promise.resolve({ state: 'gone' }),
-    locate: () => Promise.resolve(null),
-  });
+import { stubChannels } from './stub-adapter.ts';
 
 export interface BenchCounty {
   readonly ctx: Context;
   readonly database: TestDatabase;
-  readonly channels: readonly Channel[];
-  readonly stubUrl: string;
+  /** Channel ids and their platforms. */
+  readonly urls: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -80,13 +39,21 @@ export const openCluster = async (): Promise<{ url: string; close(): Promise<voi
   };
 };
 
-/** A database of its own with three stub channels. */
-export const openBenchCounty = async (clusterUrl: string): Promise<BenchCounty> => {
+export interface CountyOptions {
+  /** Beside the three healthy channels, one whose platform takes 30 s per call and one whose platform is dead. */
+  readonly ill?: boolean;
+}
+
+/** A database of its own with three stub channels. Commits wait for the disk, as they do in an office. */
+export const openBenchCounty = async (
+  clusterUrl: string,
+  { ill = false }: CountyOptions = {},
+): Promise<BenchCounty> => {
   const stub = fork(new URL('./stub-server.mjs', import.meta.url).pathname, [], { execArgv: [] });
-  const [{ url: stubUrl }] = (await once(stub, 'message')) as [{ url: string }];
-  const database = await createTestDatabase(clusterUrl);
-  const adapter = stubAdapter();
-  const channels = ['a', 'b', 'c'].map((id) => ({ id, name: id, adapter, settings: { url: stubUrl }, off: null }));
+  const [{ url }] = (await once(stub, 'message')) as [{ url: string }];
+  const database = await createTestDatabase(clusterUrl, { durable: true });
+  const urls = { a: url, b: url, c: url, ...(ill ? { slow: `${url}/slow`, dead: `${url}/dead` } : {}) };
+  const channels = stubChannels(urls);
   await seedBasics(database.db, channels);
   const ctx = createContext({
     databaseUrl: database.url,
@@ -98,8 +65,7 @@ export const openBenchCounty = async (clusterUrl: string): Promise<BenchCounty> 
   return {
     ctx,
     database,
-    channels,
-    stubUrl,
+    urls,
     close: async () => {
       stub.disconnect();
       await database.close();
@@ -108,6 +74,9 @@ export const openBenchCounty = async (clusterUrl: string): Promise<BenchCounty> 
 };
 
 const BODY = `<p>${'各乡（镇）人民政府，县有关单位，现将有关事项通知如下。'.repeat(40)}</p>`;
+
+/** So many at once, autovacuum would come for the statistics soon; it is not waited for. */
+const MANY = 1_000;
 
 interface Stored {
   readonly items: number;
@@ -156,5 +125,5 @@ export const storeItems = async ({ database: { db } }: BenchCounty, { items, don
     await tx.execute(sql`insert into events (actor, kind, item_id, delivery_id)
       select 'converge', 'delivery-published', item_id, id from (${ours}) ours`);
   });
-  await db.execute(sql`analyze`);
+  if (items >= MANY) await db.execute(sql`analyze`);
 };

@@ -1,3 +1,3 @@
 import { testPairs } from '../../support/faults/test-pairs.ts';
 
-testPairs('wechat-account');
+testPairs('wechat-account', ['correct']);

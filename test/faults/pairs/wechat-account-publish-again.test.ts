@@ -1,0 +1,3 @@
+import { testPairs } from '../../support/faults/test-pairs.ts';
+
+testPairs('wechat-account', ['publish-again']);

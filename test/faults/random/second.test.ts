@@ -1,0 +1,3 @@
+import { testRandom } from '../../support/faults/test-random.ts';
+
+testRandom(1);
