@@ -1,7 +1,13 @@
+import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 
 /** Longer lists of parameters come in every length: a statement each would fill the server's memory. */
 const MAX_PARAMETERS = 24;
+
+const PLAN_ANEW = '/* planned anew */';
+
+/** A condition, always true: its statement is not prepared, since its best plan depends on what is asked for. */
+export const planAnew = sql.raw(`${PLAN_ANEW} true`);
 
 type Unsafe = postgres.Sql['unsafe'];
 type Begin = (...args: readonly unknown[]) => Promise<unknown>;
@@ -21,7 +27,7 @@ export const prepared = <C extends postgres.Sql>(client: C): C =>
         const wrapped: Unsafe = (query, parameters = [], options) =>
           unsafe(query, parameters, {
             ...options,
-            prepare: parameters.length > 0 && parameters.length <= MAX_PARAMETERS,
+            prepare: parameters.length > 0 && parameters.length <= MAX_PARAMETERS && !query.includes(PLAN_ANEW),
           });
         return wrapped;
       }

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm';
-import { channels, deliveries, events, outbox } from '../db/schema/index.ts';
+import { deliveries, events, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
 import { CLAIMABLE } from '../src/deliveries/claim.ts';
+import { channelRests } from '../src/deliveries/hold.ts';
 import { unclaimed } from '../src/deliveries/plan.ts';
 import { wake } from '../src/deliveries/wake.ts';
 import { writeEvents } from '../src/events.ts';
@@ -29,10 +30,6 @@ export const sweep = (ctx: Context): Promise<number> =>
     const open = [...ctx.channels.values()].filter(({ off }) => off === null).map(({ id }) => id);
     if (open.length === 0) return 0;
     const waiting = tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.deliveryId, deliveries.id));
-    const paused = tx
-      .select({ id: channels.id })
-      .from(channels)
-      .where(and(eq(channels.id, deliveries.channelId), sql`${channels.pausedUntil} > clock()`));
     const swept = tx
       .select({ id: events.id })
       .from(events)
@@ -54,7 +51,7 @@ export const sweep = (ctx: Context): Promise<number> =>
           inArray(deliveries.channelId, open),
           unclaimed,
           notExists(waiting),
-          notExists(paused),
+          notExists(channelRests(tx)),
           notExists(swept),
         ),
       )

@@ -11,6 +11,10 @@ const channelSchema = z.strictObject({
 });
 export type ChannelConfig = z.infer<typeof channelSchema>;
 
+/** Long enough to notice a slip and press 撤销; in the demo nobody wants to wait. */
+const UNDO_SECONDS = 60;
+const DEMO_UNDO_SECONDS = 5;
+
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const environmentSchema = z.object({
   DATABASE_URL: z.string().startsWith('postgres').optional(),
@@ -22,6 +26,7 @@ const environmentSchema = z.object({
   YIGAO_ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   YIGAO_CHANNELS: z.string().optional(),
   YIGAO_APPROVAL_STAGES: z.string().default('签发'),
+  YIGAO_UNDO_SECONDS: z.coerce.number().int().min(0).max(3600).optional(),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
 
@@ -40,6 +45,8 @@ export interface Config {
   readonly channels: readonly ChannelConfig[] | null;
   /** 审签环节, each by another person. */
   readonly approvalStages: readonly string[];
+  /** 撤销窗口: seconds a channel that cannot change its copy waits after the last approval at the console. */
+  readonly undoSeconds: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -139,6 +146,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     redisUrl: values.REDIS_URL ?? null,
     channels,
     approvalStages,
+    undoSeconds: values.YIGAO_UNDO_SECONDS ?? (channels === null ? DEMO_UNDO_SECONDS : UNDO_SECONDS),
     logLevel: values.YIGAO_LOG,
   };
 };

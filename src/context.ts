@@ -18,6 +18,8 @@ export interface Context {
   readonly db: Database;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly approvalStages: readonly string[];
+  /** How long a channel that cannot change its copy waits after the last approval at the console; 0: not at all. */
+  readonly undoMs: number;
   readonly log: Log;
   /** For reading times only; decisions use the database's clock. */
   readonly clock: () => Date;
@@ -66,6 +68,7 @@ export interface ContextOptions {
   readonly databaseUrl: string;
   readonly channels: readonly Channel[];
   readonly approvalStages: readonly string[];
+  readonly undoMs?: number;
   readonly log: Log;
   readonly clock?: () => Date;
   readonly connection?: Connection;
@@ -77,6 +80,7 @@ export const createContext = (options: ContextOptions): Context => {
     db,
     channels: new Map(options.channels.map((channel) => [channel.id, channel])),
     approvalStages: options.approvalStages,
+    undoMs: options.undoMs ?? 0,
     log: options.log,
     clock: options.clock ?? (() => new Date()),
     close,

@@ -76,7 +76,9 @@ export const openService = async (config: Config, origin: string, say: (line: st
     await migrate(database.url);
     const demo = config.channels === null ? openDemo(origin, config.dataDir, log) : null;
     const channels = openChannels(config.channels ?? demo?.channels ?? [], adapters);
-    const ctx = createContext({ databaseUrl: database.url, channels, approvalStages: config.approvalStages, log });
+    const { approvalStages, undoSeconds } = config;
+    const undoMs = undoSeconds * 1_000;
+    const ctx = createContext({ databaseUrl: database.url, channels, approvalStages, undoMs, log });
     closers.push({ name: 'pool', close: () => ctx.close() });
     await registerChannels(ctx);
     if (demo) {

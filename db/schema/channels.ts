@@ -1,4 +1,4 @@
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** What we know of a configured channel between runs. Its settings are configuration and never stored. */
 export const channels = pgTable('channels', {
@@ -8,5 +8,7 @@ export const channels = pgTable('channels', {
   /** Set when the platform signed us out: no delivery runs before this instant. */
   pausedUntil: timestamp({ withTimezone: true }),
   pausedBecause: text(),
+  /** Set while a person holds the channel: no delivery runs before somebody resumes it. */
+  held: jsonb().$type<{ readonly by: string; readonly because: string; readonly at: string }>(),
 });
 export type ChannelRow = typeof channels.$inferSelect;

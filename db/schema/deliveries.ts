@@ -61,6 +61,10 @@ export const deliveries = pgTable(
     index('deliveries_awaiting')
       .on(table.channelId, table.awaiting)
       .where(sql`awaiting is not null`),
+    // What waits for a person.
+    index('deliveries_stuck')
+      .on(table.itemId)
+      .where(sql`status in ('parked', 'refused')`),
     // The sweep: whatever is due.
     index('deliveries_due')
       .on(table.nextTryAt)

@@ -1,6 +1,7 @@
 import { bigint, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { ITEM_TYPES } from '../../src/core/content.ts';
 import { dbNow } from './clock.ts';
+import { searchGrams } from './search.ts';
 import { units } from './units.ts';
 
 /** 稿件: what is published. Its content lives in revisions; here is what stays the same or points at the newest. */
@@ -16,6 +17,10 @@ export const items = pgTable(
       .notNull()
       .references(() => units.id),
     title: text().notNull(),
+    /** Of the newest revision, for lists. */
+    columnId: text(),
+    documentNumber: text(),
+    search: text().array().notNull().generatedAlwaysAs(searchGrams),
     /** Number of the newest revision. */
     revision: integer().notNull(),
     /** 发布时间: set once, by the database, when the first revision was planned; never earlier than its publishAt. */
@@ -27,7 +32,10 @@ export const items = pgTable(
     index('items_seq').on(table.seq),
     index('items_unit_seq').on(table.unitId, table.seq),
     index('items_type_seq').on(table.type, table.seq),
-    index('items_created_at').on(table.createdAt),
+    index('items_created_at').on(table.createdAt, table.id),
+    index('items_unit_created').on(table.unitId, table.createdAt, table.id),
+    index('items_column_created').on(table.columnId, table.createdAt, table.id),
+    index('items_search').using('gin', table.search),
   ],
 );
 export type ItemRow = typeof items.$inferSelect;

@@ -1,34 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { shortenTitle } from '../core/titles.ts';
 import type { ContentOptions } from './arguments.ts';
 import type { Client } from './client.ts';
 import { CommandError } from './command-error.ts';
-import type { WordDraft } from '../items/word/read-word.ts';
-
-/** A content on its way in: fields as the API takes them, those that nobody gave left out. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { defined, type Fields } from '../items/word/fields.ts';
 
 const list = (value: string | string[] | undefined): readonly string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-const defined = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
-
-/** What the Word file says, as fields. The short title is a proposal: it is shown, and approved with the rest. */
-export const fieldsOfDraft = (draft: WordDraft, units: readonly { id: string; name: string }[]): Fields =>
-  defined({
-    type: draft.type,
-    title: draft.title,
-    shortTitle: shortenTitle(draft.title),
-    documentNumber: draft.documentNumber,
-    writtenOn: draft.writtenOn,
-    validity: draft.type === 'policy' ? '有效' : undefined,
-    source: draft.issuer,
-    unit: units.find(({ name }) => name === draft.issuer)?.id,
-    disclosure: { kind: draft.disclosure ?? '主动公开' },
-    body: draft.body,
-  });
 
 /** What was said on the command line; a word given there stands above what was recognised. */
 export const fieldsOfOptions = (options: ContentOptions): Fields =>

@@ -6,7 +6,8 @@ import type { Client, Received } from './client.ts';
 import type { Command, Told } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { connect } from './connect.ts';
-import { approvalsOf, fieldsOfDraft, fieldsOfOptions, readBytes, uploadAttachments, type Fields } from './content.ts';
+import { fieldsOfDraft, type Fields } from '../items/word/fields.ts';
+import { approvalsOf, fieldsOfOptions, readBytes, uploadAttachments } from './content.ts';
 import { describeDraft, describePreview, type Preview } from './describe-draft.ts';
 import { findItem, follow } from './report.ts';
 

@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, inArray, lte, notExists, sql } from 'drizzle-orm';
 import type { Database, DatabaseLike } from '../../db/client.ts';
-import { channels, dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
+import { dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
 import type { Action, DeliveryStatus } from '../core/states.ts';
+import { channelRests } from './hold.ts';
 import { batched, withoutWaiting } from './batched.ts';
 import { unclaimed } from './plan.ts';
 
@@ -29,12 +30,6 @@ export interface ClaimInput {
   readonly actionRevision: number;
   readonly generation: number;
 }
-
-const channelPaused = (db: DatabaseLike) =>
-  db
-    .select({ id: channels.id })
-    .from(channels)
-    .where(and(eq(channels.id, deliveries.channelId), sql`${channels.pausedUntil} > clock()`));
 
 const claimRow = ({ seen, action, actionRevision, generation }: ClaimInput) => ({
   id: seen.id,
@@ -68,7 +63,7 @@ const claimDeliveries = async (db: Database, inputs: readonly ClaimInput[]): Pro
         inArray(deliveries.status, [...CLAIMABLE]),
         lte(deliveries.nextTryAt, dbNow),
         unclaimed,
-        notExists(channelPaused(db)),
+        notExists(channelRests(db)),
         withoutWaiting,
       ),
     )

@@ -25,10 +25,13 @@ export interface ManuscriptKey {
 }
 const keyOf = ({ itemId, revision }: ManuscriptKey): string => `${itemId} ${revision}`;
 
+/** Not the whole row: what lists are searched by would go along with every run. */
+const ITEM = { id: items.id, externalId: items.externalId, publishedAt: items.publishedAt };
+
 const loadManuscripts = async (db: Database, keys: readonly ManuscriptKey[]): Promise<Manuscript[]> => {
   const asked = sql`jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as asked("itemId" uuid, revision integer)`;
   const rows = await db
-    .select({ item: items, revision: revisions, unit: units, column: columns })
+    .select({ item: ITEM, revision: revisions, unit: units, column: columns })
     .from(revisions)
     .innerJoin(items, eq(items.id, revisions.itemId))
     .innerJoin(units, eq(units.id, sql`${revisions.content} ->> 'unit'`))

@@ -5,12 +5,20 @@ import { dbNow, deliveries } from '../../db/schema/index.ts';
 import { writeEvents } from '../events.ts';
 import { wake } from './wake.ts';
 
+/** Channels that wait a moment before they act, so that a person can still say no (`undo.ts`). */
+export interface UndoWindow {
+  readonly channelIds: readonly string[];
+  readonly ms: number;
+}
+
 export interface Plan {
   readonly itemId: string;
   readonly revision: number;
   readonly channelIds: readonly string[];
   /** Absent: at once. */
   readonly publishAt?: Date | undefined;
+  /** Absent: nobody waits. */
+  readonly undo?: UndoWindow;
   readonly actor: string;
 }
 
@@ -24,22 +32,26 @@ const afresh = {
 };
 const NO_LONGER_HERE: Withdrawal = { kind: 'withdrawn', reason: '更正后不再在本渠道发布' };
 
-const planLive = (tx: Transaction, { itemId, revision, channelIds, publishAt }: Plan) => {
-  const wanted = {
-    desired: 'live' as const,
-    desiredRevision: revision,
-    withdrawal: null,
-    nextTryAt: publishAt ?? dbNow,
-  };
+/** Not before its time, nor before the undo window ends. */
+const startOf = (channelId: string, { publishAt, undo }: Plan) => {
+  const at = publishAt ?? dbNow;
+  if (!undo?.channelIds.includes(channelId)) return at;
+  return sql`greatest(${publishAt?.toISOString() ?? null}::timestamptz, date_trunc('milliseconds', clock())
+    + ${undo.ms} * interval '1 millisecond')`;
+};
+
+const planLive = (tx: Transaction, plan: Plan) => {
+  const { itemId, revision, channelIds } = plan;
+  const wanted = { desired: 'live' as const, desiredRevision: revision, withdrawal: null };
   return tx
     .insert(deliveries)
-    .values(channelIds.map((channelId) => ({ itemId, channelId, ...wanted })))
+    .values(channelIds.map((channelId) => ({ itemId, channelId, nextTryAt: startOf(channelId, plan), ...wanted })))
     .onConflictDoUpdate({
       target: [deliveries.itemId, deliveries.channelId],
-      set: { ...wanted, ...afresh },
+      set: { ...wanted, nextTryAt: sql`excluded.next_try_at`, ...afresh },
       setWhere: sql`${deliveries.desiredRevision} < ${revision} or ${deliveries.desired} = 'withdrawn'`,
     })
-    .returning({ id: deliveries.id, channelId: deliveries.channelId });
+    .returning({ id: deliveries.id, channelId: deliveries.channelId, dueAt: deliveries.nextTryAt });
 };
 
 /** Sets desired to withdrawn where it is not yet: on these channels, on all but these, or everywhere. */
@@ -70,13 +82,13 @@ export const planWithdrawn = (
  * Runs inside the caller's transaction, with the approval that allows it.
  */
 export const planDeliveries = async (tx: Transaction, plan: Plan): Promise<void> => {
-  const { itemId, revision, channelIds, publishAt, actor } = plan;
+  const { itemId, revision, channelIds, actor } = plan;
   const [live, dropped] = await Promise.all([
     planLive(tx, plan),
     planWithdrawn(tx, { itemId, withdrawal: NO_LONGER_HERE, except: channelIds }),
   ]);
   const wakes = [
-    ...live.map(({ id, channelId }) => ({ deliveryId: id, channelId, ...(publishAt ? { dueAt: publishAt } : {}) })),
+    ...live.map(({ id, channelId, dueAt }) => ({ deliveryId: id, channelId, ...(dueAt ? { dueAt } : {}) })),
     ...dropped.map(({ id, channelId }) => ({ deliveryId: id, channelId })),
   ];
   const told = [

@@ -8,7 +8,7 @@ import { unclaimed } from './plan.ts';
 import { wake } from './wake.ts';
 
 /** What a person may try again: what failed, what waits for a person, and what waits for its next try. */
-const RETRIABLE: readonly DeliveryStatus[] = ['refused', 'parked', 'retrying'];
+export const RETRIABLE: readonly DeliveryStatus[] = ['refused', 'parked', 'retrying'];
 
 export interface RetryInput {
   readonly itemId: string;

@@ -3,7 +3,7 @@ import { issue, type Issue } from '../core/issues.ts';
 
 export interface ApprovalSubject {
   readonly approvals: readonly Approval[];
-  readonly author: string;
+  readonly authors: readonly string[];
   /** Of the content they must be on; null when it could not be read, and so cannot be held against them. */
   readonly hash: string | null;
   readonly stages: readonly string[];
@@ -15,7 +15,7 @@ export interface ApprovalSubject {
 const TOLERANCE_MS = 5 * 60_000;
 
 /** 张三, 张 三 and full-width forms are one person. */
-const personOf = (name: string): string => name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+export const personOf = (name: string): string => name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 const shortHash = (hash: string): string => hash.slice(0, 12);
 
 type Rule = (
@@ -32,8 +32,10 @@ const RULES: readonly Rule[] = [
     hash === undefined || actual === null || hash === actual
       ? null
       : { code: 'approval-other-hash', facts: { name, hash: shortHash(hash), actual: shortHash(actual) } },
-  ({ name }, { author }) =>
-    personOf(name) === personOf(author) ? { code: 'approval-by-author', facts: { name } } : null,
+  ({ name }, { authors }) =>
+    authors.some((author) => personOf(name) === personOf(author))
+      ? { code: 'approval-by-author', facts: { name } }
+      : null,
   ({ at, name }, { now }) =>
     Date.parse(at) > now.getTime() + TOLERANCE_MS ? { code: 'approval-in-future', facts: { name } } : null,
   ({ stage }, _, earlier) =>
@@ -45,7 +47,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Every required stage needs one approval on exactly this hash, each by another person, none by the author. What does
+ * Every required stage needs one approval on exactly this hash, each by another person, none by an author. What does
  * not count is told, and so is every stage that is left without one.
  */
 export const checkApprovals = (subject: ApprovalSubject): Issue[] => {

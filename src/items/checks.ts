@@ -94,8 +94,8 @@ export const CHECKS: readonly Check[] = [
   },
   {
     needs: ['author', 'approvals'],
-    run: ({ request: { approvals, author }, hash, broken, facts: { stages, now } }) =>
-      checkApprovals({ approvals, author, hash: broken.size === 0 ? hash : null, stages, now }),
+    run: ({ request: { approvals }, authors, hash, broken, facts: { stages, now } }) =>
+      checkApprovals({ approvals, authors, hash: broken.size === 0 ? hash : null, stages, now }),
   },
   { needs: ['type', 'channels'], run: checkChannels },
   { needs: [], run: ({ content }) => checkPersonalData(content) },

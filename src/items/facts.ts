@@ -62,12 +62,14 @@ const publicationTime = (stored: StoredItem | null, { publishAt }: Content, now:
     ? stored.publishedAt
     : new Date(Math.max(now.getTime(), publishAt === undefined ? 0 : Date.parse(publishAt)));
 
-/** Reads what the gate must know to judge this content, with the revision number it would get. */
-export const loadFacts = async (ctx: Context, content: Content, stored: StoredItem | null): Promise<GateFacts> => {
-  const [known, assets] = await Promise.all([
-    readKnown(ctx.db, content, stored?.id ?? null),
-    loadAssets(ctx.db, content),
-  ]);
+/** Reads what the gate must know to judge this content, with the revision number it would get; inside `db` where given. */
+export const loadFacts = async (
+  ctx: Context,
+  content: Content,
+  stored: StoredItem | null,
+  db: DatabaseLike = ctx.db,
+): Promise<GateFacts> => {
+  const [known, assets] = await Promise.all([readKnown(db, content, stored?.id ?? null), loadAssets(db, content)]);
   const now = new Date(known.now);
   const item = {
     itemId: stored?.id ?? crypto.randomUUID(),

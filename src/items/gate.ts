@@ -43,6 +43,22 @@ const checkRendition = ({ channel, rendition }: ChannelRendition, manuscript: Ma
   ...(channel.adapter.check?.(rendition, manuscript) ?? []),
 ];
 
+/** Every target as readers would see it there, held against its limits; none where there is no manuscript. */
+export const renderTargets = (
+  submission: Submission,
+  targets: readonly Channel[],
+): Pick<Verdict, 'issues' | 'renditions'> => {
+  const manuscript = manuscriptOf(submission);
+  if (!manuscript) return { issues: [], renditions: [] };
+  const renditions = targets
+    .filter(({ off }) => off === null)
+    .map((channel) => ({ channel, rendition: channel.adapter.render(manuscript, channel.settings) }));
+  return { issues: renditions.flatMap((each) => checkRendition(each, manuscript)), renditions };
+};
+
+/** Whether these issues leave something that can be rendered. */
+export const isRenderable = (issues: readonly Issue[]): boolean => !issues.some(({ code }) => UNRENDERABLE.has(code));
+
 /** Judges a submission: pure, given the facts. A channel that is off is not rendered: its settings are incomplete. */
 export const judge = (submission: Submission): Verdict => {
   const { broken } = submission;
@@ -50,15 +66,7 @@ export const judge = (submission: Submission): Verdict => {
     run(submission),
   );
   const targets = targetsOf(submission);
-  const manuscript = manuscriptOf(submission);
-  if (!manuscript || broken.size > 0 || issues.some(({ code }) => UNRENDERABLE.has(code)))
-    return { issues, targets, renditions: [] };
-  const renditions = targets
-    .filter(({ off }) => off === null)
-    .map((channel) => ({ channel, rendition: channel.adapter.render(manuscript, channel.settings) }));
-  return {
-    issues: [...issues, ...renditions.flatMap((each) => checkRendition(each, manuscript))],
-    targets,
-    renditions,
-  };
+  if (broken.size > 0 || !isRenderable(issues)) return { issues, targets, renditions: [] };
+  const rendered = renderTargets(submission, targets);
+  return { issues: [...issues, ...rendered.issues], targets, renditions: rendered.renditions };
 };

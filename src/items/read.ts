@@ -13,11 +13,11 @@ import {
 } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
+import { isUuid } from '../core/uuid.ts';
 import { EVENT_NAMES, type EventKind } from '../events.ts';
 import { loadDeliveries, SUMMARY, viewSummary } from './summary.ts';
 import type { ItemView } from './views.ts';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notFound = (): AppError => new AppError('not-found', { what: '稿件' });
 
 /** Of an item's deliveries: where its receipts and steps hang. */
@@ -89,7 +89,7 @@ const loadEvents = async (tx: Transaction, itemId: string): Promise<ItemView['ev
 
 /** Everything that is known of an item, as of one instant. Throws `not-found`. */
 export const getItem = async ({ db }: Context, id: string): Promise<ItemView> => {
-  if (!UUID.test(id)) throw notFound();
+  if (!isUuid(id)) throw notFound();
   return db.transaction(
     async (tx) => {
       const [row] = await tx
@@ -117,7 +117,7 @@ export const getItem = async ({ db }: Context, id: string): Promise<ItemView> =>
 
 /** The unit an item belongs to, for permissions. Throws `not-found`. */
 export const unitOfItem = async ({ db }: Context, id: string): Promise<string> => {
-  const [row] = UUID.test(id) ? await db.select({ unit: items.unitId }).from(items).where(eq(items.id, id)) : [];
+  const [row] = isUuid(id) ? await db.select({ unit: items.unitId }).from(items).where(eq(items.id, id)) : [];
   if (!row) throw notFound();
   return row.unit;
 };
@@ -130,7 +130,7 @@ export interface PublicCopy {
 
 /** Where readers find an item: its copy on the portal (a channel of `kind`). Throws `not-found`. */
 export const findPublicCopy = async ({ db }: Context, id: string, kind: string): Promise<PublicCopy> => {
-  const [item] = UUID.test(id) ? await db.select({ title: items.title }).from(items).where(eq(items.id, id)) : [];
+  const [item] = isUuid(id) ? await db.select({ title: items.title }).from(items).where(eq(items.id, id)) : [];
   if (!item) throw notFound();
   const [copy] = await db
     .select({ url: deliveries.url })

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { z } from 'zod';
-import { channels as channelRows, columns, units } from '../../db/schema/index.ts';
+import { channels as channelRows, columns, units, type ChannelRow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { ITEM_TYPE_NAMES, ITEM_TYPES } from '../core/content.ts';
 import { TEXT_UNIT_NAMES } from '../core/text.ts';
@@ -30,6 +30,10 @@ export const channelSchema = z
     offBecause: z.string().nullable().describe('未启用的原因'),
     pausedUntil: z.iso.datetime().nullable().describe('暂停至；平台恢复后自动继续'),
     pausedBecause: z.string().nullable(),
+    held: z
+      .object({ by: z.string(), because: z.string(), at: z.string() })
+      .nullable()
+      .describe('人工暂停：何人何时因何暂停，恢复后才继续'),
     takes: z.array(z.enum(ITEM_TYPES)).describe('接收的稿件类型'),
     takesNames: z.array(z.string()),
     canUpdate: z.boolean().describe('能否原地更正；不能的渠道先撤旧稿再发新稿'),
@@ -59,7 +63,7 @@ export type ChannelCard = z.infer<typeof channelSchema>;
 export const listUnits = ({ db }: Context) => db.select().from(units).orderBy(asc(units.id));
 export const listColumns = ({ db }: Context) => db.select().from(columns).orderBy(asc(columns.id));
 
-type Pauses = ReadonlyMap<string, { readonly pausedUntil: Date | null; readonly pausedBecause: string | null }>;
+type Pauses = ReadonlyMap<string, Pick<ChannelRow, 'pausedUntil' | 'pausedBecause' | 'held'>>;
 
 /** What every configured channel can do, and whether it does. */
 export const listChannels = async ({ db, channels, clock }: Context): Promise<ChannelCard[]> => {
@@ -77,6 +81,7 @@ export const listChannels = async ({ db, channels, clock }: Context): Promise<Ch
       offBecause: off,
       pausedUntil: paused?.pausedUntil?.toISOString() ?? null,
       pausedBecause: paused?.pausedBecause ?? null,
+      held: pause?.held ?? null,
       takes: [...adapter.takes],
       takesNames: adapter.takes.map((type) => ITEM_TYPE_NAMES[type]),
       canUpdate: adapter.update !== undefined,

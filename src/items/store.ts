@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/client.ts';
 import { approvals, dbNow, items, revisions } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
-import { planDeliveries } from '../deliveries/plan.ts';
+import { planDeliveries, type UndoWindow } from '../deliveries/plan.ts';
 import { writeEvents } from '../events.ts';
 import { findItem, type StoredItem } from './facts.ts';
 import type { Submission } from './submission.ts';
@@ -34,6 +34,12 @@ export interface Approved {
   readonly submission: Submission;
   readonly channelIds: readonly string[];
   readonly actor: string;
+  readonly undo?: UndoWindow;
+}
+export interface Stored {
+  readonly item: Pick<StoredItem, 'id' | 'revision' | 'hash'>;
+  /** False when this very content was there already. */
+  readonly created: boolean;
 }
 
 /** Where a revision belongs, as seen under the lock. */
@@ -43,9 +49,9 @@ interface Place {
 }
 
 const writeItem = async (tx: Transaction, { request, content }: Submission, { itemId, revision }: Place) => {
-  const { type, unit: unitId, title, publishAt } = content;
+  const { type, unit: unitId, column: columnId, title, documentNumber = null, publishAt } = content;
   const wished = publishAt === undefined ? dbNow : sql`greatest(clock(), ${publishAt}::timestamptz)`;
-  const row = { type, unitId, title, revision };
+  const row = { type, unitId, columnId, title, documentNumber, revision };
   if (revision === 1) {
     await tx.insert(items).values({ ...row, id: itemId, externalId: request.externalId, publishedAt: wished });
     return;
@@ -56,8 +62,8 @@ const writeItem = async (tx: Transaction, { request, content }: Submission, { it
 };
 
 const writeRevision = async (tx: Transaction, { submission, actor }: Approved, { itemId, revision }: Place) => {
-  const { request, content, hash } = submission;
-  const { author } = request;
+  const { request, authors, content, hash } = submission;
+  const author = authors.join('、');
   const sealed = { itemId, revision, hash };
   const seals = request.approvals.map(({ stage, name, at }) => ({ ...sealed, stage, name, at: new Date(at) }));
   const approvedBy = seals.map(({ stage, name }) => `${stage}：${name}`);
@@ -73,23 +79,23 @@ const writeRevision = async (tx: Transaction, { submission, actor }: Approved, {
  * Stores an approved submission: item, revision, approvals, deliveries, outbox and events in one transaction. Answers
  * the item as it stands then, and whether this request made it so: of parallel repeats, one does.
  */
-export const storeSubmission = (
-  ctx: Context,
-  approved: Approved,
-): Promise<{ item: Pick<StoredItem, 'id' | 'revision' | 'hash'>; created: boolean }> =>
-  ctx.db.transaction(async (tx) => {
-    const { submission, channelIds, actor } = approved;
-    const { request, content, hash, facts } = submission;
-    await lockExternalId(tx, request.externalId);
-    const stored = await findItem(tx, request.externalId);
-    const repeat = findRepeat(stored, submission);
-    if (repeat) return { item: repeat, created: false };
-    const place = { itemId: stored?.id ?? facts.item.itemId, revision: (stored?.revision ?? 0) + 1 };
-    const publishAt = content.publishAt === undefined ? undefined : new Date(content.publishAt);
-    await writeItem(tx, submission, place);
-    await Promise.all([
-      writeRevision(tx, approved, place),
-      planDeliveries(tx, { ...place, channelIds, publishAt, actor }),
-    ]);
-    return { item: { id: place.itemId, revision: place.revision, hash }, created: true };
-  });
+export const storeSubmission = (ctx: Context, approved: Approved): Promise<Stored> =>
+  ctx.db.transaction((tx) => storeInside(tx, approved));
+
+/** The same inside the caller's transaction: the last approval of a draft and what follows from it are one change. */
+export const storeInside = async (tx: Transaction, approved: Approved): Promise<Stored> => {
+  const { submission, channelIds, actor, undo } = approved;
+  const { request, content, hash, facts } = submission;
+  await lockExternalId(tx, request.externalId);
+  const stored = await findItem(tx, request.externalId);
+  const repeat = findRepeat(stored, submission);
+  if (repeat) return { item: repeat, created: false };
+  const place = { itemId: stored?.id ?? facts.item.itemId, revision: (stored?.revision ?? 0) + 1 };
+  const publishAt = content.publishAt === undefined ? undefined : new Date(content.publishAt);
+  await writeItem(tx, submission, place);
+  await Promise.all([
+    writeRevision(tx, approved, place),
+    planDeliveries(tx, { ...place, channelIds, publishAt, actor, ...(undo ? { undo } : {}) }),
+  ]);
+  return { item: { id: place.itemId, revision: place.revision, hash }, created: true };
+};

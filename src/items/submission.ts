@@ -23,6 +23,8 @@ export interface GateFacts {
 export interface Submission {
   /** With the cleaned content. */
   readonly request: ItemRequest;
+  /** Everybody who wrote it: none of them may approve it. */
+  readonly authors: readonly string[];
   readonly content: Content;
   readonly hash: string;
   /** Fields that could not be read; what needs them is not judged. */

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planAnew } from '../../db/prepared.ts';
 import { units } from '../../db/schema/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -34,5 +35,18 @@ describe('statements', () => {
     });
     expect(seen).toEqual([]);
     expect(await database.db.$count(units)).toBe(44);
+  });
+
+  it('whose best plan depends on what is asked for are not kept', async () => {
+    const seen = await database.db.transaction(async (tx) => {
+      for (const name of ['甲', '乙'])
+        await tx
+          .select()
+          .from(units)
+          .where(and(planAnew, eq(units.name, name)));
+      return tx.execute<Statement>(sql`select statement from pg_prepared_statements where statement like '%anew%'
+        and statement not like '%pg_prepared%'`);
+    });
+    expect(seen).toEqual([]);
   });
 });

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '../../db/client.ts';
+import { deliveries, items, type DeliveryRow } from '../../db/schema/index.ts';
+import { permit, type Actor } from '../accounts/actor.ts';
+import { AppError } from '../core/errors.ts';
+import { isUuid } from '../core/uuid.ts';
+
+export interface Target {
+  readonly itemId: string;
+  /** Absent: every channel. */
+  readonly channelIds?: readonly string[] | undefined;
+}
+
+/** The deliveries meant, locked, for somebody who may operate them. Throws `not-found`, `no-scope`, `other-unit`. */
+export const lockDeliveries = async (
+  tx: Transaction,
+  { itemId, channelIds }: Target,
+  actor: Actor,
+): Promise<DeliveryRow[]> => {
+  permit(actor, 'operate');
+  const [item] = isUuid(itemId) ? await tx.select({ unit: items.unitId }).from(items).where(eq(items.id, itemId)) : [];
+  if (!item) throw new AppError('not-found', { what: '稿件' });
+  permit(actor, 'operate', item.unit);
+  const all = await tx
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.itemId, itemId))
+    .orderBy(deliveries.id)
+    .for('update');
+  const rows = channelIds ? all.filter(({ channelId }) => channelIds.includes(channelId)) : all;
+  if (rows.length === 0) throw new AppError('not-found', { what: '这篇稿件的分发' });
+  return rows;
+};

@@ -1,0 +1,118 @@
+import { parseHtml, readNodes } from '../../adapters/kit/html-text.ts';
+import type { Content } from '../core/content.ts';
+import { alignLists, compareText, type Piece } from './compare-text.ts';
+
+export interface FieldChange {
+  /** JSON path, e.g. `guide.materials[0].name`. */
+  readonly field: string;
+  /** As people call it. */
+  readonly label: string;
+  readonly pieces: readonly Piece[];
+}
+/** A paragraph, table or list of the body. `markup`: it reads the same, but a link, picture or emphasis differs. */
+export interface BlockChange {
+  readonly kind: 'added' | 'removed' | 'changed' | 'markup';
+  /** Place among the blocks of the newer content (of the older one for what was removed), from 1. */
+  readonly at: number;
+  readonly pieces: readonly Piece[];
+}
+export interface ContentDiff {
+  /** Before the body: a changed date or number is what a reviewer must see first. */
+  readonly fields: readonly FieldChange[];
+  readonly body: readonly BlockChange[];
+}
+
+/** Fields as people call them; what has no name here is told by its path. */
+const LABELS: Readonly<Record<string, string>> = {
+  type: '稿件类型',
+  unit: '单位',
+  column: '栏目',
+  title: '标题',
+  shortTitle: '短标题',
+  documentNumber: '文号',
+  writtenOn: '成文日期',
+  indexNumber: '索引号',
+  validity: '有效性',
+  source: '来源',
+  summary: '摘要',
+  changeNote: '更正说明',
+  keywords: '关键词',
+  'disclosure.kind': '公开属性',
+  'disclosure.reason': '不公开的理由',
+  cover: '封面',
+  attachments: '附件',
+  interprets: '所解读的政策',
+  channels: '发布渠道',
+  publishAt: '发布时间',
+  'guide.agency': '办理机构',
+  'guide.audience': '服务对象',
+  'guide.basis': '设定依据',
+  'guide.conditions': '受理条件',
+  'guide.materials': '申请材料',
+  'guide.steps': '办理流程',
+  'guide.legalDays': '法定办结时限',
+  'guide.promisedDays': '承诺办结时限',
+  'guide.fee': '收费',
+  'guide.place': '办理地点',
+  'guide.hours': '办理时间',
+  'guide.phone': '咨询电话',
+  'guide.complaintPhone': '监督投诉电话',
+  'guide.kind': '办件类型',
+  'guide.questions': '常见问题',
+};
+
+const labelOf = (field: string): string => {
+  const plain = field.replace(/\[\d+\]/g, '');
+  const [, place] = /\[(\d+)\]/.exec(field) ?? [];
+  const known = LABELS[plain] ?? LABELS[plain.replace(/\.[^.]*$/, '')];
+  if (known === undefined) return field;
+  return place === undefined ? known : `${known}第 ${Number(place) + 1} 项`;
+};
+
+const flatten = (value: unknown, field: string): (readonly [string, string])[] => {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((each, index) => flatten(each, `${field}[${index}]`));
+  if (typeof value !== 'object') return [[field, String(value)]];
+  const prefix = field === '' ? '' : `${field}.`;
+  return Object.entries(value).flatMap(([name, each]) => flatten(each, prefix + name));
+};
+
+const compareFields = (before: Content, after: Content): FieldChange[] => {
+  const [old, now] = [before, after].map(({ body: _body, ...fields }) => new Map(flatten(fields, '')));
+  const names = [...new Set([...(now?.keys() ?? []), ...(old?.keys() ?? [])])];
+  return names.flatMap((field) => {
+    const [was, is] = [old?.get(field) ?? '', now?.get(field) ?? ''];
+    return was === is ? [] : [{ field, label: labelOf(field), pieces: compareText(was, is) }];
+  });
+};
+
+interface Block {
+  readonly html: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+const blocksOf = (body: string): Block[] => {
+  const $ = parseHtml(body);
+  const nodes = $.root()[0]?.children ?? [];
+  return nodes.map((node, index) => ({ html: $.html(node), text: readNodes([node]), at: index + 1 }));
+};
+
+const compareBlock = (before: Block | undefined, after: Block | undefined): BlockChange => {
+  const kind = !before ? 'added' : !after ? 'removed' : before.text === after.text ? 'markup' : 'changed';
+  return { kind, at: (after ?? before)?.at ?? 0, pieces: compareText(before?.text ?? '', after?.text ?? '') };
+};
+
+/** Block by block where nothing but whole blocks moved; character by character inside those that changed. */
+const compareBodies = (before: string, after: string): BlockChange[] =>
+  alignLists(blocksOf(before), blocksOf(after), ({ html }) => html).flatMap((run) => {
+    if (run.kind === 'same') return [];
+    const length = Math.max(run.removed.length, run.added.length);
+    return Array.from({ length }, (_, index) => compareBlock(run.removed[index], run.added[index]));
+  });
+
+/** What differs between two clean contents, field changes first. Pure. */
+export const compareContents = (before: Content, after: Content): ContentDiff => ({
+  fields: compareFields(before, after),
+  body: before.body === after.body ? [] : compareBodies(before.body, after.body),
+});
