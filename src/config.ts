@@ -22,6 +22,8 @@ const environmentSchema = z.object({
   YIGAO_ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   YIGAO_CHANNELS: z.string().optional(),
   YIGAO_APPROVAL_STAGES: z.string().default('签发'),
+  YIGAO_SECRET: z.string().min(32).optional(),
+  YIGAO_PROXIES: z.string().default('127.0.0.0/8,::1'),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
 
@@ -40,6 +42,10 @@ export interface Config {
   readonly channels: readonly ChannelConfig[] | null;
   /** 审签环节, each by another person. */
   readonly approvalStages: readonly string[];
+  /** Null: one made at the first start, kept in `dataDir`. */
+  readonly secret: string | null;
+  /** Networks of our own proxies. */
+  readonly proxies: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -139,6 +145,10 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     redisUrl: values.REDIS_URL ?? null,
     channels,
     approvalStages,
+    secret: values.YIGAO_SECRET ?? null,
+    proxies: values.YIGAO_PROXIES.split(',')
+      .map((range) => range.trim())
+      .filter(Boolean),
     logLevel: values.YIGAO_LOG,
   };
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Adapter, Settings } from '../adapters/contract.ts';
 import { connect, type Connection, type Database } from '../db/client.ts';
 import { ConfigError, type ChannelConfig } from './config.ts';
@@ -18,6 +19,12 @@ export interface Context {
   readonly db: Database;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly approvalStages: readonly string[];
+  /** How others reach us, without trailing slash; https makes cookies `__Host-`. */
+  readonly origin: string;
+  /** Signs sessions and forms, encrypts authenticators. The same for every process of one office. */
+  readonly secret: string;
+  /** Networks of our own proxies, whose `X-Forwarded-For` is believed. */
+  readonly proxies: readonly string[];
   readonly log: Log;
   /** For reading times only; decisions use the database's clock. */
   readonly clock: () => Date;
@@ -66,6 +73,10 @@ export interface ContextOptions {
   readonly databaseUrl: string;
   readonly channels: readonly Channel[];
   readonly approvalStages: readonly string[];
+  readonly origin?: string;
+  /** Absent: sessions end with this process. */
+  readonly secret?: string;
+  readonly proxies?: readonly string[];
   readonly log: Log;
   readonly clock?: () => Date;
   readonly connection?: Connection;
@@ -77,6 +88,9 @@ export const createContext = (options: ContextOptions): Context => {
     db,
     channels: new Map(options.channels.map((channel) => [channel.id, channel])),
     approvalStages: options.approvalStages,
+    origin: options.origin ?? 'http://127.0.0.1',
+    secret: options.secret ?? randomBytes(32).toString('base64url'),
+    proxies: options.proxies ?? [],
     log: options.log,
     clock: options.clock ?? (() => new Date()),
     close,

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { readFeed, readFeedBack } from '../deliveries/feed.ts';
 import { addCallbacks } from './callbacks.ts';
 import { addConsole } from './console/routes.ts';
+import { createConsole } from './console/staff.tsx';
 import { addDocs } from './docs.ts';
 import type { Env } from './endpoint.ts';
 import { answerError } from './errors.ts';
@@ -62,6 +63,8 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false }: AppOpt
     app.all(path, (c) => c.redirect(`${path}/`, 301));
     app.all(`${path}/*`, (c) => fetch(c.req.raw));
   }
+  // Before the headers of the other pages: staff pages have stricter ones of their own.
+  app.route('/', createConsole(ctx).app);
   app.use(HEADERS);
   const api = { ctx, app };
   addIntake(api, origin);
