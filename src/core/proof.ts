@@ -1,7 +1,10 @@
-/** What a proof of the log may find, in the words people read. */
-export const BREAK_NAMES = {
+/** What a proof of the log may find; closed list. */
+export const BREAKS = ['changed', 'removed', 'inserted', 'seal'] as const;
+export type BreakKind = (typeof BREAKS)[number];
+
+export const BREAK_NAMES: Readonly<Record<BreakKind, string>> = {
   changed: '内容被改动',
   removed: '被删除',
-  inserted: '事后插入',
-  seal: '封存记录本身被改动或缺失',
-} as const;
+  inserted: '是事后插入的',
+  seal: '所在封存块本身被改动或缺失',
+};

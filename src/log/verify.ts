@@ -2,6 +2,7 @@ import { asc, gt, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { events, seals } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
+import type { BreakKind } from '../core/proof.ts';
 import { canonicalEvent, GENESIS, nextHash } from './chain.ts';
 import { sealEvents } from './seal.ts';
 
@@ -9,7 +10,7 @@ import { sealEvents } from './seal.ts';
 export interface Break {
   readonly sealId: number;
   readonly eventId: number | null;
-  readonly kind: 'changed' | 'removed' | 'inserted' | 'seal';
+  readonly kind: BreakKind;
 }
 export interface Proof {
   readonly sealed: number;

@@ -15,6 +15,7 @@ import { addHealth } from './health.ts';
 import { addIntake } from './intake.ts';
 import { addItems } from './items.ts';
 import { addLinks } from './links.ts';
+import { addLogProof } from './log.ts';
 import { addReference } from './reference.ts';
 
 /** Something else that answers below a path: a sandbox of the demo. */
@@ -74,6 +75,7 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false }: AppOpt
   addFeeds(app, ourFeeds(ctx));
   addLinks(api);
   addHealth(api);
+  addLogProof(api);
   addDocs(api, origin);
   addConsole(api, { demo });
   return app;

@@ -63,12 +63,15 @@ export interface FakeContextOptions {
   readonly channels?: readonly Channel[];
   readonly approvalStages?: readonly string[];
   readonly log?: Log;
+  readonly origin?: string;
+  readonly proxies?: readonly string[];
 }
 
 export const fakeContext = (
   database: TestDatabase,
-  { channels = [fakeChannel()], approvalStages = ['签发'], log = recordLog().log }: FakeContextOptions = {},
-): Context => createContext({ databaseUrl: database.url, connection: database, channels, approvalStages, log });
+  { channels = [fakeChannel()], approvalStages = ['签发'], log = recordLog().log, ...rest }: FakeContextOptions = {},
+): Context =>
+  createContext({ databaseUrl: database.url, connection: database, channels, approvalStages, log, ...rest });
 
 /** May do everything, for every unit. */
 export const clerk: Actor = { name: '送稿系统', scopes: SCOPES, unitIds: [] };

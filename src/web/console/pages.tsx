@@ -66,21 +66,27 @@ const askProof = async (ctx: Context, visit: Visit): Promise<Response | null> =>
   const { session, form, settings, address, c } = visit;
   if (session.isProven) return null;
   const password = form.get('_password');
-  let wrong: string | null = null;
+  let wrong: AppError | null = null;
   if (password !== '') {
     try {
       await proveIdentity(ctx, session, { password, address }, settings.policy);
       return null;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      wrong = error.message;
+      wrong = error;
     }
   }
   const fields = form.fields.filter(([name]) => name !== '_password' && name !== '_token');
   const minutes = settings.policy.proofMinutes;
   return visit.page(
-    { title: words.proofTitle, status: wrong ? 401 : 403 },
-    <ProofPage action={c.req.path} method={c.req.method} fields={fields} wrong={wrong} minutes={minutes} />,
+    { title: words.proofTitle, status: wrong?.status ?? 403 },
+    <ProofPage
+      action={c.req.path}
+      method={c.req.method}
+      fields={fields}
+      wrong={wrong?.message ?? null}
+      minutes={minutes}
+    />,
   );
 };
 

@@ -92,12 +92,12 @@ const addPassword = (shell: Console): void => {
   });
 };
 
-const beginPage = (visit: Visit, wrong: string | null) =>
+const beginPage = (visit: Visit, wrong: AppError | null) =>
   visit.page(
-    { title: text.totpTitle, status: wrong ? 401 : 200 },
+    { title: text.totpTitle, status: wrong?.status ?? 200 },
     <>
       <p>{visit.settings.policy.requireTotp ? text.totpRequired : text.totpWhy}</p>
-      {wrong && <Alert title={text.refused}>{wrong}</Alert>}
+      {wrong && <Alert title={text.refused}>{wrong.message}</Alert>}
       <PostForm action="/console/account/totp" class="narrow">
         <Field
           name="password"
@@ -116,11 +116,11 @@ const beginPage = (visit: Visit, wrong: string | null) =>
 const secretOf = (uri: string): string =>
   (new URL(uri).searchParams.get('secret') ?? '').replaceAll(/(.{4})(?=.)/g, '$1 ');
 
-const confirmPage = (visit: Visit, { uri, wrong }: { uri: string; wrong: string | null }) =>
+const confirmPage = (visit: Visit, { uri, wrong }: { uri: string; wrong: AppError | null }) =>
   visit.page(
-    { title: text.totpTitle, status: wrong ? 401 : 200 },
+    { title: text.totpTitle, status: wrong?.status ?? 200 },
     <>
-      {wrong && <Alert title={text.refused}>{wrong}</Alert>}
+      {wrong && <Alert title={text.refused}>{wrong.message}</Alert>}
       {uri !== '' && (
         <div class="card">
           <p>{text.secretHint}</p>
@@ -147,8 +147,8 @@ const confirmPage = (visit: Visit, { uri, wrong }: { uri: string; wrong: string 
     </>,
   );
 
-const tellOr = (error: unknown): string => {
-  if (error instanceof AppError && (error.status === 401 || error.status === 429)) return error.message;
+const refusalOf = (error: unknown): AppError => {
+  if (error instanceof AppError && (error.status === 401 || error.status === 429)) return error;
   throw error;
 };
 
@@ -167,7 +167,7 @@ const addTotp = (shell: Console): void => {
         wrong: null,
       });
     } catch (error) {
-      return beginPage(visit, tellOr(error));
+      return beginPage(visit, refusalOf(error));
     }
   });
   addPage(shell, { ...open, method: 'post', path: `${path}/confirm` }, async (visit) => {
@@ -178,7 +178,7 @@ const addTotp = (shell: Console): void => {
         c.header('set-cookie', cookie, { append: true });
       return visit.go('/console/account', 'totp-on');
     } catch (error) {
-      return confirmPage(visit, { uri: '', wrong: tellOr(error) });
+      return confirmPage(visit, { uri: '', wrong: refusalOf(error) });
     }
   });
 };

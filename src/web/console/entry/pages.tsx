@@ -21,12 +21,12 @@ const setCookies = ({ c }: Pick<Open, 'c'>, cookies: readonly string[]): void =>
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
 };
 
-const signInPage = (visit: Open, { name, next, wrong }: { name: string; next: string; wrong: string | null }) =>
+const signInPage = (visit: Open, { name, next, wrong }: { name: string; next: string; wrong: AppError | null }) =>
   visit.page(
-    { title: text.signIn, status: wrong ? 401 : 200 },
+    { title: text.signIn, status: wrong?.status ?? 200 },
     <>
       <p class="soft">{text.slogan}</p>
-      {wrong && <Alert title={text.refused}>{wrong}</Alert>}
+      {wrong && <Alert title={text.refused}>{wrong.message}</Alert>}
       <PostForm action="/console/sign-in" class="narrow">
         <input type="hidden" name="next" value={next} />
         <Field name="name" label={text.name} value={name} autocomplete="username" required autofocus={name === ''} />
@@ -68,17 +68,16 @@ const addSignIn = (shell: Console): void => {
       setCookies(visit, cookies);
       return visit.go(wantsCode ? `/console/code?${new URLSearchParams({ next }).toString()}` : next);
     } catch (error) {
-      const { message } = refusalOf(error);
-      return signInPage(visit, { name, next, wrong: message });
+      return signInPage(visit, { name, next, wrong: refusalOf(error) });
     }
   });
 };
 
-const codePage = (visit: Open, { next, wrong }: { next: string; wrong: string | null }) =>
+const codePage = (visit: Open, { next, wrong }: { next: string; wrong: AppError | null }) =>
   visit.page(
-    { title: text.codeTitle, status: wrong ? 401 : 200 },
+    { title: text.codeTitle, status: wrong?.status ?? 200 },
     <>
-      {wrong && <Alert title={text.refused}>{wrong}</Alert>}
+      {wrong && <Alert title={text.refused}>{wrong.message}</Alert>}
       <PostForm action="/console/code" class="narrow">
         <input type="hidden" name="next" value={next} />
         <Field
@@ -112,9 +111,8 @@ const addCode = (shell: Console): void => {
       setCookies(visit, await signInWithCode(shell.ctx, asked, settings.policy));
       return visit.go(next);
     } catch (error) {
-      const { message, code } = refusalOf(error);
-      if (code === 'signed-out') return visit.go('/console/sign-in');
-      return codePage(visit, { next, wrong: message });
+      const wrong = refusalOf(error);
+      return wrong.code === 'signed-out' ? visit.go('/console/sign-in') : codePage(visit, { next, wrong });
     }
   });
 };

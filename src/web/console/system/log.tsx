@@ -9,13 +9,13 @@ import { Alert, Cell, Empty, Note, Pager, Row, Search, Table, Time } from '../ui
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { fill, text } from './text.ts';
+import { DATA_NAMES, fill, text } from './text.ts';
 
 const PATH = '/console/system/log';
 
 const detailsOf = ({ data }: LogLine): string =>
   Object.entries(data)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${DATA_NAMES[name] ?? name}：${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('；');
 
 const Line = ({ line }: { line: LogLine }) => (
@@ -23,7 +23,9 @@ const Line = ({ line }: { line: LogLine }) => (
     <Cell name={text.time}>
       <Time at={line.at} />
     </Cell>
-    <Cell name={text.who}>{line.actor}</Cell>
+    <Cell name={text.who}>
+      <span class="nowrap">{line.actor}</span>
+    </Cell>
     <Cell name={text.what}>{line.name}</Cell>
     <Cell name={text.details}>
       <span class="soft">{detailsOf(line)}</span>
@@ -37,7 +39,7 @@ const ProofResult = ({ proof }: { proof: Proof }) => {
   if (!broken)
     return (
       <Note tone="good">
-        <strong>{`✓ ${text.proofGood}`}</strong> {counts} {text.sealedHead} <code>{proof.head}</code>
+        <strong>{`✓ ${text.proofGood}`}</strong> {counts}
       </Note>
     );
   const facts = { event: broken.eventId ?? '？', what: BREAK_NAMES[broken.kind], seal: broken.sealId };

@@ -114,3 +114,33 @@ export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
 
 export const fill = (words: string, facts: Readonly<Record<string, string | number>>): string =>
   words.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+
+/** What events keep, as people call it; what is not here shows its own name. */
+export const DATA_NAMES: Readonly<Record<string, string>> = {
+  address: '地址',
+  account: '账号',
+  reason: '原因',
+  userName: '账号',
+  userId: '用户编号',
+  name: '姓名',
+  roles: '角色',
+  unitIds: '单位',
+  isStaff: '在编',
+  was: '原为',
+  is: '现为',
+  sessionsEnded: '结束的登录',
+  channelId: '渠道',
+  revision: '版本',
+  url: '地址',
+  ref: '平台编号',
+  key: '设置项',
+  value: '值',
+  keyId: '密钥编号',
+  scopes: '权限',
+  code: '原因',
+  method: '方法',
+  path: '页面',
+  locked: '已锁定',
+  hash: '内容指纹',
+  externalId: '外部编号',
+};
