@@ -53,7 +53,7 @@ export const changePolicy = (ctx: Context, by: Person, policy: AccountPolicy): P
   store(ctx, by, POLICY, { ...policy });
 
 /** Refuses what is no range, and what would lock out the one who saves it. */
-export const changeStaffNetworks = (
+export const changeStaffNetworks = async (
   ctx: Context,
   by: Person,
   ranges: readonly string[],
@@ -64,5 +64,5 @@ export const changeStaffNetworks = (
   if (bad.length === 0 && ranges.length > 0 && !isInside(address, ranges))
     issues.push(issue('networks', 'own-address-outside', { address }));
   if (issues.length > 0) throw invalid(issues);
-  return store(ctx, by, NETWORKS, [...ranges]);
+  await store(ctx, by, NETWORKS, [...ranges]);
 };

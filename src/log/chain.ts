@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
-import { events } from '../../db/schema/index.ts';
+import { events, seals } from '../../db/schema/index.ts';
 
 /** What the first event of all is chained to. */
 export const GENESIS = '0'.repeat(64);
@@ -16,3 +16,6 @@ export const canonicalEvent: SQL<string> = sql<string>`jsonb_build_array(${event
 /** SHA-256 over the hash before and the event: neither can change alone. */
 export const nextHash = (previous: string, canonical: string): string =>
   createHash('sha256').update(previous).update('\n').update(canonical).digest('hex');
+
+/** Of a block: read alone, because a block's list of hashes is long. */
+export const lastHash: SQL<string> = sql<string>`${seals.hashes}[cardinality(${seals.hashes})]`;

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { actorName } from '../core/actors.ts';
 import type { Json } from '../core/json.ts';
 import { EVENT_NAMES, type EventKind } from '../events.ts';
+import { lastHash } from './chain.ts';
 
 const KINDS = Object.keys(EVENT_NAMES) as [EventKind, ...EventKind[]];
 
@@ -70,12 +71,10 @@ export interface SealState {
   readonly at: Date;
   /** Hash of the newest sealed event: whoever wrote it down elsewhere can prove the log later. */
   readonly head: string;
-  readonly lastEventId: number;
 }
 
 /** The newest seal; null: nothing sealed yet. */
 export const sealState = async ({ db }: Context): Promise<SealState | null> => {
-  const [seal] = await db.select().from(seals).orderBy(desc(seals.id)).limit(1);
-  if (!seal) return null;
-  return { at: seal.at, head: seal.hashes.at(-1) ?? '', lastEventId: Math.max(...seal.eventIds.slice(-1)) };
+  const [seal] = await db.select({ at: seals.at, head: lastHash }).from(seals).orderBy(desc(seals.id)).limit(1);
+  return seal ?? null;
 };

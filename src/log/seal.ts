@@ -2,7 +2,7 @@ import { and, asc, desc, gt, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { events, seals, type SealRow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
-import { canonicalEvent, GENESIS, nextHash } from './chain.ts';
+import { canonicalEvent, GENESIS, lastHash, nextHash } from './chain.ts';
 
 /** Any constant of our own: one sealer at a time in the whole system. */
 const SEAL_LOCK = 6_190_313;
@@ -13,10 +13,9 @@ type Tip = Pick<SealRow, 'id' | 'upTo' | 'floorId'> & { readonly head: string };
 const START: Tip = { id: 0, upTo: '0', floorId: 0, head: GENESIS };
 
 const readTip = async (tx: Transaction): Promise<Tip> => {
-  const [seal] = await tx.select().from(seals).orderBy(desc(seals.id)).limit(1);
-  return seal
-    ? { id: seal.id, upTo: seal.upTo, floorId: seal.floorId, head: seal.hashes.at(-1) ?? seal.previous }
-    : START;
+  const { id, upTo, floorId } = seals;
+  const [tip] = await tx.select({ id, upTo, floorId, head: lastHash }).from(seals).orderBy(desc(id)).limit(1);
+  return tip ?? START;
 };
 
 /** Events of transactions that had all ended: nothing can appear among them any more. */

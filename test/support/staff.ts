@@ -35,7 +35,7 @@ export const openStaffBrowser = (app: App, { from = '10.1.2.3', origin = STAFF_O
   const keep = (headers: Headers): void => {
     for (const cookie of headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';');
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const;
       if (/Max-Age=0/i.test(cookie) || value === '') jar.delete(name);
       else jar.set(name, value);
     }

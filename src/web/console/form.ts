@@ -27,12 +27,17 @@ const fromData = (data: FormData): Form => {
 
 export const NO_FORM: Form = fromData(new FormData());
 
+/** NUL and lone surrogates are nothing a person types, and nothing PostgreSQL stores. */
+export const isPlainText = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
+
 /** Reads what the browser posted; anything else than a form is refused, whatever cookie came with it. */
 export const readForm = async (c: Call): Promise<Form> => {
   const type = c.req.header('content-type') ?? '';
   if (!FORM_TYPE.test(type)) throw new AppError('unsupported-media', { type: type.slice(0, 80), expected: '网页表单' });
   try {
-    return fromData(await c.req.formData());
+    const form = fromData(await c.req.formData());
+    if (!form.fields.flat().every(isPlainText)) throw new AppError('bad-request', { reason: '含有不可用的字符' });
+    return form;
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('bad-request', { reason: '表单内容不完整' });

@@ -3,6 +3,7 @@ import type { Session } from '../../accounts/sessions.ts';
 import type { Context } from '../../context.ts';
 import type { PersonAction } from '../../core/permissions.ts';
 import type { Limit } from '../body.ts';
+import { isPlainText } from './form.ts';
 import { FormToken } from './form-parts.tsx';
 import { Frame } from './frame.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
@@ -36,7 +37,8 @@ export const visitOf = <S extends Session | null>(
 ): Visit<S> => {
   const { session } = known;
   const exists = (path: string): boolean => routes.some((route) => route.method === 'get' && route.path === path);
-  const query = (name: string): string => c.req.query(name) ?? '';
+  const plain = (text: string | undefined): string => (text !== undefined && isPlainText(text) ? text : '');
+  const query = (name: string): string => plain(c.req.query(name));
   const page: Visit['page'] = ({ title, status = 200, section, bare = false }, content) => {
     const asked = query('notice');
     const frame = (
@@ -58,7 +60,7 @@ export const visitOf = <S extends Session | null>(
   return {
     ...known,
     c,
-    param: (name) => c.req.param(name) ?? '',
+    param: (name) => plain(c.req.param(name)),
     query,
     page,
     part: (content, status = 200) => {
