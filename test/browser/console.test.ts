@@ -1,30 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { invalidityOfText } from '../support/html-validity.ts';
 import { openStaffWorld, PASSWORD, type StaffWorld } from '../support/staff.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let world: StaffWorld;
 let server: ServerType;
 let browser: Browser;
 let origin: string;
 
-/** What axe-core finds on the page as it is shown. It runs beside the page's policy, as an inspector's tool does. */
-const axeFindings = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-};
+/** The page as it was sent, not as the browser mended it. */
+const invalidityAt = async (page: Page): Promise<string[]> =>
+  invalidityOfText(await (await page.context().request.get(page.url())).text(), page.url());
 
 const signIn = async (context: BrowserContext, name: string): Promise<Page> => {
   const page = await context.newPage();
@@ -66,7 +55,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
   ] as const;
 
   it.each(SCREENS)(
-    'shows every page on $name without complaint, within its window, and axe-core finds nothing',
+    'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
     async (screen) => {
       const { width, height } = screen;
       for (const name of ['the-admin', 'the-log-auditor']) {
@@ -75,11 +64,8 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
         const complaints = complaintsOf(page);
         for (const [, path] of PAGES.filter(([who]) => who === name)) {
           await page.goto(`${origin}/console/${path}`);
-          expect({ path, over: await overflowOf(page), found: await axeFindings(page) }).toEqual({
-            path,
-            over: 0,
-            found: [],
-          });
+          expect([...(await barriersOf(page)), ...(await invalidityAt(page))]).toEqual([]);
+          expect(await overflowOf(page)).toBeLessThanOrEqual(0);
           expect(await page.title()).toMatch(/^.+ · 一稿$/);
         }
         expect(complaints).toEqual([]);
@@ -94,12 +80,12 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     async ({ width, height }) => {
       const page = await browser.newPage({ viewport: { width, height } });
       await page.goto(`${origin}/console/sign-in`);
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await page.getByLabel('账号或邮箱').fill('nobody');
       await page.getByLabel('口令').fill('wrong');
       await page.keyboard.press('Enter');
       expect(await page.getByRole('alert').innerText()).toContain('账号或口令不正确');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await page.close();
     },
   );
