@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { tidyAccounts } from '../src/accounts/tidy.ts';
 import type { Context } from '../src/context.ts';
+import { sealEvents } from '../src/log/seal.ts';
 import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { openQueueBackend, type QueueSettings } from './queues.ts';
@@ -14,6 +16,10 @@ const AT_ONCE = 64;
 /** Idle looks at the outbox: an indexed read, and the delay a person waits at most after pressing the button. */
 const RELAY_EVERY_MS = 200;
 const SWEEP_EVERY_MS = 30_000;
+/** Dead sessions open nothing; they only take room. */
+const TIDY_EVERY_MS = 3_600_000;
+/** How long an event may stand outside the chain. */
+const SEAL_EVERY_MS = 1_000;
 /** A stop waits so long for runs to end before it asks them to give their claims back (systemd kills after 90 s). */
 const GRACE_MS = 15_000;
 
@@ -57,6 +63,8 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   const loops: Loop[] = [
     startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, queues)),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
+    startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx)),
+    startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),
   ];
   return {
     backend: backend.name,

@@ -4,6 +4,7 @@ import { CommandError } from './cli/command-error.ts';
 import type { Command, Told } from './cli/command.ts';
 import { correct, publish } from './cli/publish.ts';
 import { HELP } from './cli/help.ts';
+import { log } from './cli/log.ts';
 import { retry, status, withdraw } from './cli/verbs.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = 
   correct,
   withdraw,
   retry,
+  log,
 };
 /** Errors whose message is for the person at the terminal. */
 const FOR_PEOPLE = new Set(['CommandError', 'ApiError', 'AppError', 'ConfigError']);

@@ -27,6 +27,8 @@ const environmentSchema = z.object({
   YIGAO_CHANNELS: z.string().optional(),
   YIGAO_APPROVAL_STAGES: z.string().default('签发'),
   YIGAO_UNDO_SECONDS: z.coerce.number().int().min(0).max(3600).optional(),
+  YIGAO_SECRET: z.string().min(32).optional(),
+  YIGAO_PROXIES: z.string().default('127.0.0.0/8,::1'),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
 
@@ -47,6 +49,10 @@ export interface Config {
   readonly approvalStages: readonly string[];
   /** 撤销窗口: seconds a channel that cannot change its copy waits after the last approval at the console. */
   readonly undoSeconds: number;
+  /** Null: one made at the first start, kept in `dataDir`. */
+  readonly secret: string | null;
+  /** Networks of our own proxies. */
+  readonly proxies: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -147,6 +153,10 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     channels,
     approvalStages,
     undoSeconds: values.YIGAO_UNDO_SECONDS ?? (channels === null ? DEMO_UNDO_SECONDS : UNDO_SECONDS),
+    secret: values.YIGAO_SECRET ?? null,
+    proxies: values.YIGAO_PROXIES.split(',')
+      .map((range) => range.trim())
+      .filter(Boolean),
     logLevel: values.YIGAO_LOG,
   };
 };

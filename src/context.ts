@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Adapter, Settings } from '../adapters/contract.ts';
 import { connect, type Connection, type Database } from '../db/client.ts';
 import { ConfigError, type ChannelConfig } from './config.ts';
@@ -20,6 +21,12 @@ export interface Context {
   readonly approvalStages: readonly string[];
   /** How long a channel that cannot change its copy waits after the last approval at the console; 0: not at all. */
   readonly undoMs: number;
+  /** How others reach us, without trailing slash; https makes cookies `__Host-`. */
+  readonly origin: string;
+  /** Signs sessions and forms, encrypts authenticators. The same for every process of one office. */
+  readonly secret: string;
+  /** Networks of our own proxies, whose `X-Forwarded-For` is believed. */
+  readonly proxies: readonly string[];
   readonly log: Log;
   /** For reading times only; decisions use the database's clock. */
   readonly clock: () => Date;
@@ -69,6 +76,10 @@ export interface ContextOptions {
   readonly channels: readonly Channel[];
   readonly approvalStages: readonly string[];
   readonly undoMs?: number;
+  readonly origin?: string;
+  /** Absent: sessions end with this process. */
+  readonly secret?: string;
+  readonly proxies?: readonly string[];
   readonly log: Log;
   readonly clock?: () => Date;
   readonly connection?: Connection;
@@ -81,6 +92,9 @@ export const createContext = (options: ContextOptions): Context => {
     channels: new Map(options.channels.map((channel) => [channel.id, channel])),
     approvalStages: options.approvalStages,
     undoMs: options.undoMs ?? 0,
+    origin: options.origin ?? 'http://127.0.0.1',
+    secret: options.secret ?? randomBytes(32).toString('base64url'),
+    proxies: options.proxies ?? [],
     log: options.log,
     clock: options.clock ?? (() => new Date()),
     close,

@@ -59,7 +59,11 @@ const listen = (config: Config): Promise<Listening> =>
     let service: Service | null = null;
     const starting = () => new Response('正在启动，请稍候\n', { status: 503, headers: { 'retry-after': '1' } });
     const server = serve(
-      { fetch: (request: Request) => service?.fetch(request) ?? starting(), hostname: config.host, port: config.port },
+      {
+        fetch: (request: Request, env: object) => service?.fetch(request, env) ?? starting(),
+        hostname: config.host,
+        port: config.port,
+      },
       (info) => resolve({ server, port: info.port, use: (ready) => (service = ready) }),
     );
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -133,7 +137,10 @@ const run = async (): Promise<void> => {
   announce(config.dataDir, origin);
   if (service.demo && !withoutDemo) await showDemo(service, origin, say, stopping.signal);
   if (stopping.signal.aborted) return;
-  say(`一稿已就绪：${origin}/  （门户 ${origin}/portal/ · 接口说明 ${origin}/docs · Ctrl-C 停止）`);
+  for (const line of service.welcome) say(line);
+  say(
+    `一稿已就绪：${origin}/  （工作台 ${origin}/console · 门户 ${origin}/portal/ · 接口说明 ${origin}/docs · Ctrl-C 停止）`,
+  );
   process.send?.({ ready: origin });
 };
 

@@ -7,6 +7,8 @@ import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed/index.ts';
 import { startJobs } from '../jobs/run.ts';
 import { ensureOperatorKey } from './accounts/keys.ts';
+import { ensureSecret } from './accounts/secret.ts';
+import { welcomeLines } from './accounts/welcome.ts';
 import type { Config } from './config.ts';
 import { createContext, openChannels, type Context } from './context.ts';
 import { openDemo, type Demo } from './demo.ts';
@@ -16,7 +18,10 @@ import { createApp } from './web/app.ts';
 
 export interface Service {
   readonly ctx: Context;
-  fetch(request: Request): Response | Promise<Response>;
+  /** `env`: what the Node server knows of the connection. */
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+  /** What to tell at the terminal about who may sign in; empty: nothing new. */
+  readonly welcome: readonly string[];
   /** Secret of the operator's key; also in `<data>/operator.key`. Null without the web role. */
   readonly operatorKey: string;
   readonly demo: Demo | null;
@@ -76,9 +81,11 @@ export const openService = async (config: Config, origin: string, say: (line: st
     await migrate(database.url);
     const demo = config.channels === null ? openDemo(origin, config.dataDir, log) : null;
     const channels = openChannels(config.channels ?? demo?.channels ?? [], adapters);
-    const { approvalStages, undoSeconds } = config;
-    const undoMs = undoSeconds * 1_000;
-    const ctx = createContext({ databaseUrl: database.url, channels, approvalStages, undoMs, log });
+    const secret = config.secret ?? ensureSecret(join(config.dataDir, 'secret.key'), writeSecret);
+    const { approvalStages, proxies } = config;
+    const undoMs = config.undoSeconds * 1_000;
+    const options = { channels, approvalStages, undoMs, origin, secret, proxies, log };
+    const ctx = createContext({ databaseUrl: database.url, ...options });
     closers.push({ name: 'pool', close: () => ctx.close() });
     await registerChannels(ctx);
     if (demo) {
@@ -93,7 +100,8 @@ export const openService = async (config: Config, origin: string, say: (line: st
       closers.push({ name: 'jobs', close: () => jobs.stop() });
     }
     const app = createApp(ctx, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
-    return { ctx, fetch: (request) => app.fetch(request), operatorKey, demo, rest, close };
+    const welcome = await welcomeLines(ctx, { isDemo: demo !== null, host: config.host });
+    return { ctx, fetch: (request, env) => app.fetch(request, env), welcome, operatorKey, demo, rest, close };
   } catch (error) {
     await close();
     throw error;

@@ -34,6 +34,25 @@ describe('npm start', () => {
     for (const path of ['/portal/', '/sandbox/wechat/', '/sandbox/esanming/']) expect(output).toContain(origin + path);
   });
 
+  it('prints an account of every role, with which one can sign in here', async () => {
+    const output = service.output();
+    const [, password = ''] = /演示账号（口令均为 (\S+)）/.exec(output) ?? [];
+    for (const [name, role] of [
+      ['bianji', '编辑'],
+      ['shenhe', '审核'],
+      ['xunjian', '巡检'],
+      ['zhengfuban', '政府办'],
+      ['guanli', '系统管理员'],
+      ['shenji', '日志审计员'],
+    ] as const)
+      expect(output).toMatch(new RegExp(`${name}\\s+${role}`));
+    const origin = originOf(service);
+    const body = new URLSearchParams({ name: 'shenji', password });
+    const signIn = { method: 'POST', body, headers: { origin }, redirect: 'manual' } as const;
+    const answer = await fetch(`${origin}/console/sign-in`, signIn);
+    expect([answer.status, answer.headers.getSetCookie().length]).toEqual([303, 1]);
+  });
+
   it('serves what it printed: every address shows its title', async () => {
     const urls = Array.from(service.output().matchAll(/已发布\s+(http\S+)$/gm), ([, url = '']) => url);
     expect(urls.length).toBeGreaterThan(demoItems().length);

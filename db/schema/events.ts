@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Json } from '../../src/core/json.ts';
 import { dbNow } from './clock.ts';
+import { xid8 } from './seals.ts';
 
-/** What happened, by whom, written in the transaction of the change itself. Never updated. */
+/** What happened, by whom, written in the transaction of the change itself. Triggers refuse to change or delete it. */
 export const events = pgTable(
   'events',
   {
@@ -13,7 +15,15 @@ export const events = pgTable(
     itemId: uuid(),
     deliveryId: uuid(),
     data: jsonb().$type<Readonly<Record<string, Json>>>().notNull().default({}),
+    /** The transaction that wrote it: what tells the sealer when no older event can still appear. */
+    tx: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
-  (table) => [index('events_item').on(table.itemId, table.id), index('events_at').on(table.at)],
+  (table) => [
+    index('events_item').on(table.itemId, table.id),
+    index('events_at').on(table.at),
+    index('events_tx').on(table.tx),
+  ],
 );
 export type EventRow = typeof events.$inferSelect;

@@ -5,9 +5,10 @@ import { apiKeys, dbNow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
-import { SCOPES, type Scope } from '../core/scopes.ts';
+import { permissionsOf, SCOPES, type Scope } from '../core/scopes.ts';
 import { writeEvents } from '../events.ts';
 import type { Actor } from './actor.ts';
+import { authorize, type Person } from './person.ts';
 
 export interface NewKey {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface NewKey {
   readonly expiresAt?: Date;
   /** Who makes it. */
   readonly actor: string;
+  /** The person who makes it; may they is asked inside the transaction. */
+  readonly by?: Person;
 }
 export interface CreatedKey {
   readonly id: string;
@@ -29,11 +32,12 @@ export interface CreatedKey {
 const SECRET = /^yg_[A-Za-z0-9_-]{43}$/;
 const newSecret = (): string => `yg_${randomBytes(32).toString('base64url')}`;
 
-export const createKey = async (ctx: Context, { actor, ...key }: NewKey): Promise<CreatedKey> => {
+export const createKey = async (ctx: Context, { actor, by, ...key }: NewKey): Promise<CreatedKey> => {
   const { name, scopes, unitIds = [], expiresAt = null } = key;
   const secret = newSecret();
   const hash = await sha256(secret);
   return ctx.db.transaction(async (tx) => {
+    if (by) await authorize(tx, by, 'key-manage');
     const row = { name, hash, scopes: [...scopes], unitIds: [...unitIds], expiresAt };
     const [created] = await tx.insert(apiKeys).values(row).returning({ id: apiKeys.id });
     if (!created) throw new Error('Key not stored');
@@ -44,8 +48,9 @@ export const createKey = async (ctx: Context, { actor, ...key }: NewKey): Promis
 };
 
 /** The key is dead from the commit on; a second time changes nothing. Throws `not-found`. */
-export const revokeKey = (ctx: Context, id: string, actor: string): Promise<void> =>
+export const revokeKey = (ctx: Context, id: string, actor: string, by?: Person): Promise<void> =>
   ctx.db.transaction(async (tx) => {
+    if (by) await authorize(tx, by, 'key-manage');
     const alive = and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt));
     const [revoked] = await tx.update(apiKeys).set({ revokedAt: dbNow }).where(alive).returning({ name: apiKeys.name });
     if (revoked) await writeEvents(tx, [{ actor, kind: 'key-revoked', data: { keyId: id, name: revoked.name } }]);
@@ -66,7 +71,7 @@ const findKey = async (ctx: Context, secret: string): Promise<Actor | null> => {
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, dbNow)),
       ),
     );
-  return key ?? null;
+  return key ? { name: key.name, permissions: permissionsOf(key.scopes), unitIds: key.unitIds } : null;
 };
 
 /** Who an `Authorization` header speaks for. Throws `no-key` without one, `bad-key` for a wrong, dead or expired key. */

@@ -8,6 +8,7 @@ export const HELP = `用法：npx yigao <命令> [选项]
                                                       --replaced-by 替代它的稿件
   retry 稿件 [--channel wechat]                       失败、待确认的分发立即再试
   retry 稿件 --absent wechat                          已在平台核对：未知结果的那一步并未发生
+  log verify                                          核验日志：没有一条被改动、删除或插入
 
 内容选项（publish、correct）
   --column 栏目   --unit 单位   --type notice|policy|interpretation|news

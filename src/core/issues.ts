@@ -64,6 +64,16 @@ export const ISSUES = {
   'too-complex': '正文排版过于复杂（嵌套超过 {depth} 层或标签超过 {tags} 个），请去掉多余的排版后重发',
   'dropped-element': '已去掉不支持的内容：{name}',
   'guide-lint': '{text}',
+  'password-short': '口令至少 {min} 个字符',
+  'password-kinds': '口令须含大写字母、小写字母、数字、其他符号中的至少 {kinds} 种',
+  'password-holds-name': '口令不能含有账号或姓名中的片段',
+  'password-used': '口令与最近 {count} 次用过的相同，请换一个',
+  'passwords-differ': '两次输入的口令不一致',
+  'wrong-password': '当前口令不正确',
+  'name-taken': '已有人使用，请换一个',
+  'roles-exclude': '“{one}”与“{other}”不能由同一人担任',
+  'bad-address-range': '“{value}”不是地址或网段，请按 10.1.0.0/16 的写法填写',
+  'own-address-outside': '这些网段不含您现在的地址 {address}，保存后您将无法登录',
   'personal-data': '疑似含有个人信息（{kind}），请核对并脱敏',
 } as const;
 export type IssueCode = keyof typeof ISSUES;

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Withdrawal } from '../../adapters/contract.ts';
 import { dbNow, deliveries, items } from '../../db/schema/index.ts';
-import { permit, type Actor } from '../accounts/actor.ts';
+import type { Permission } from '../core/permissions.ts';
+import { eventActor, permit, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError, invalid, type ErrorCode } from '../core/errors.ts';
 import type { ChannelFault } from '../core/faults.ts';
@@ -26,16 +27,16 @@ export interface BulkResult {
 const each = async (
   ctx: Context,
   itemIds: readonly string[],
-  actor: Actor,
+  { actor, permission }: { readonly actor: Actor; readonly permission: Permission },
   run: (itemId: string) => Promise<unknown>,
 ): Promise<BulkResult[]> => {
   const wanted = [...new Set(itemIds)];
   if (wanted.length > MAX_ITEMS) throw invalid([issue('', 'too-many', { max: MAX_ITEMS, actual: wanted.length })]);
-  permit(actor, 'operate');
+  permit(actor, permission);
   const results: BulkResult[] = [];
   for (const itemId of wanted) {
     try {
-      permit(actor, 'operate', await unitOfItem(ctx, itemId));
+      permit(actor, permission, await unitOfItem(ctx, itemId));
       await run(itemId);
       results.push({ itemId, refused: null });
     } catch (error) {
@@ -59,13 +60,15 @@ export const withdrawMany = async (
   actor: Actor,
 ): Promise<BulkResult[]> => {
   const reasoned = { ...withdrawal, reason: readReason(withdrawal.reason) };
-  return each(ctx, itemIds, actor, (itemId) =>
-    withdrawItem(ctx, { itemId, channelIds, withdrawal: reasoned, actor: actor.name }),
+  return each(ctx, itemIds, { actor, permission: 'item-withdraw' }, (itemId) =>
+    withdrawItem(ctx, { itemId, channelIds, withdrawal: reasoned, actor: eventActor(actor) }),
   );
 };
 
 export const retryMany = (ctx: Context, { itemIds, channelIds }: BulkInput, actor: Actor): Promise<BulkResult[]> =>
-  each(ctx, itemIds, actor, (itemId) => retryDeliveries(ctx, { itemId, channelIds, actor: actor.name }));
+  each(ctx, itemIds, { actor, permission: 'delivery-retry' }, (itemId) =>
+    retryDeliveries(ctx, { itemId, channelIds, actor: eventActor(actor) }),
+  );
 
 export interface ChannelRetry {
   readonly channelId: string;
@@ -82,7 +85,7 @@ export const retryChannel = async (
   { channelId, fault }: ChannelRetry,
   actor: Actor,
 ): Promise<{ readonly retried: number; readonly more: boolean }> => {
-  permit(actor, 'operate');
+  permit(actor, 'delivery-retry');
   if (!ctx.channels.has(channelId)) throw new AppError('not-found', { what: `渠道“${channelId}”` });
   return ctx.db.transaction(async (tx) => {
     const failed = await tx
@@ -114,7 +117,7 @@ export const retryChannel = async (
     await writeEvents(
       tx,
       taken.map(({ id, itemId }) => ({
-        actor: actor.name,
+        actor: eventActor(actor),
         kind: 'delivery-retried' as const,
         itemId,
         deliveryId: id,

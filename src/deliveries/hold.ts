@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
 import { channels, dbNow, deliveries } from '../../db/schema/index.ts';
-import { permit, type Actor } from '../accounts/actor.ts';
+import { eventActor, permit, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { writeEvents } from '../events.ts';
@@ -19,7 +19,7 @@ export const channelRests = (db: DatabaseLike) =>
 
 /** A channel is everybody's: only who may act for all units may stop it. */
 const permitChannel = (ctx: Context, actor: Actor, channelId: string): void => {
-  permit(actor, 'operate');
+  permit(actor, 'channel-manage');
   if (actor.unitIds.length > 0) throw new AppError('other-unit', { unit: '全部单位' });
   if (!ctx.channels.has(channelId)) throw new AppError('not-found', { what: `渠道“${channelId}”` });
 };
@@ -38,14 +38,14 @@ export const holdChannel = async (ctx: Context, { channelId, reason }: HoldInput
   permitChannel(ctx, actor, channelId);
   const because = readReason(reason);
   await ctx.db.transaction(async (tx) => {
-    const held = sql`jsonb_build_object('by', ${actor.name}::text, 'because', ${because}::text,
+    const held = sql`jsonb_build_object('by', ${eventActor(actor)}::text, 'because', ${because}::text,
       'at', to_char(clock() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
     const rows = await tx
       .update(channels)
       .set({ held })
       .where(and(eq(channels.id, channelId), isNull(channels.held)))
       .returning({ id: channels.id });
-    const event = { actor: actor.name, kind: 'channel-held' as const, data: { channelId, reason: because } };
+    const event = { actor: eventActor(actor), kind: 'channel-held' as const, data: { channelId, reason: because } };
     await writeEvents(tx, rows.length > 0 ? [event] : []);
   });
 };
@@ -79,6 +79,6 @@ export const resumeChannel = async (ctx: Context, channelId: string, actor: Acto
       );
     await wake(tx, due);
     const data = { channelId, woken: due.length };
-    await writeEvents(tx, [{ actor: actor.name, kind: 'channel-resumed', data }]);
+    await writeEvents(tx, [{ actor: eventActor(actor), kind: 'channel-resumed', data }]);
   });
 };

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { dbNow, deliveries, items, revisions, type DeliveryRow } from '../../db/schema/index.ts';
-import type { Actor } from '../accounts/actor.ts';
+import { eventActor, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { instantSchema } from '../core/content.ts';
 import { AppError, invalid } from '../core/errors.ts';
@@ -61,7 +61,7 @@ const movePublication = (tx: Transaction, itemId: string) =>
 export const rescheduleDeliveries = async (ctx: Context, input: RescheduleInput, actor: Actor): Promise<string[]> => {
   const at = readInstant(input.at);
   return ctx.db.transaction(async (tx) => {
-    const rows = await lockDeliveries(tx, input, actor);
+    const rows = await lockDeliveries(tx, input, actor, 'item-withdraw');
     await checkTime(tx, rows, at);
     const moved = await tx
       .update(deliveries)
@@ -91,7 +91,7 @@ export const rescheduleDeliveries = async (ctx: Context, input: RescheduleInput,
     await writeEvents(
       tx,
       moved.map(({ id, channelId }) => ({
-        actor: actor.name,
+        actor: eventActor(actor),
         kind: 'delivery-rescheduled' as const,
         itemId: input.itemId,
         deliveryId: id,

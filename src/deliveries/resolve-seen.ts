@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { dbNow, deliveries, receipts, type DeliveryRow } from '../../db/schema/index.ts';
-import type { Actor } from '../accounts/actor.ts';
+import { eventActor, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError, invalid } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
@@ -42,7 +42,7 @@ const over = {
 
 /** The parked delivery, locked. Throws `not-found`, `not-now`. */
 const lockParked = async (tx: Transaction, { itemId, channelId }: SeenInput, actor: Actor): Promise<DeliveryRow> => {
-  const [row] = await lockDeliveries(tx, { itemId, channelIds: [channelId] }, actor);
+  const [row] = await lockDeliveries(tx, { itemId, channelIds: [channelId] }, actor, 'delivery-resolve');
   if (row?.status === 'parked') return row;
   throw new AppError('not-now', { what: '分发', status: row ? STATUS_NAMES[row.status] : '', verb: '人工确认' });
 };
@@ -69,7 +69,7 @@ const settle = async (tx: Transaction, row: DeliveryRow, now: Partial<DeliveryRo
 const tell = (tx: Transaction, row: DeliveryRow, actor: Actor, data: Readonly<Record<string, string | number>>) => {
   const { itemId, id: deliveryId, channelId } = row;
   return writeEvents(tx, [
-    { actor: actor.name, kind: 'delivery-resolved', itemId, deliveryId, data: { channelId, ...data } },
+    { actor: eventActor(actor), kind: 'delivery-resolved', itemId, deliveryId, data: { channelId, ...data } },
   ]);
 };
 
@@ -116,7 +116,7 @@ export const resolveAsLive = async (ctx: Context, input: LiveInput, actor: Actor
     await tell(tx, row, actor, { copy: 'live', url, revision: sent.revision });
     return false;
   });
-  if (takesBack) await resolveAsAbsent(ctx, { ...input, actor: actor.name });
+  if (takesBack) await resolveAsAbsent(ctx, { ...input, actor: eventActor(actor) });
 };
 
 /**

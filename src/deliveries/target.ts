@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { deliveries, items, type DeliveryRow } from '../../db/schema/index.ts';
+import type { Permission } from '../core/permissions.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
 import { AppError } from '../core/errors.ts';
 import { isUuid } from '../core/uuid.ts';
@@ -11,16 +12,17 @@ export interface Target {
   readonly channelIds?: readonly string[] | undefined;
 }
 
-/** The deliveries meant, locked, for somebody who may operate them. Throws `not-found`, `no-scope`, `other-unit`. */
+/** The deliveries meant, locked, for somebody who may do this to them. Throws `not-found`, `no-permission`, `other-unit`. */
 export const lockDeliveries = async (
   tx: Transaction,
   { itemId, channelIds }: Target,
   actor: Actor,
+  permission: Permission,
 ): Promise<DeliveryRow[]> => {
-  permit(actor, 'operate');
+  permit(actor, permission);
   const [item] = isUuid(itemId) ? await tx.select({ unit: items.unitId }).from(items).where(eq(items.id, itemId)) : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });
-  permit(actor, 'operate', item.unit);
+  permit(actor, permission, item.unit);
   const all = await tx
     .select()
     .from(deliveries)

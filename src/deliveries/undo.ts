@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
-import type { Actor } from '../accounts/actor.ts';
+import { eventActor, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { STATUS_NAMES } from '../core/states.ts';
@@ -46,7 +46,7 @@ const takeBack = async (tx: Transaction, { id, actual, actualRevision, channelId
  */
 export const undoDeliveries = (ctx: Context, target: Target, actor: Actor): Promise<string[]> =>
   ctx.db.transaction(async (tx) => {
-    const rows = await lockDeliveries(tx, target, actor);
+    const rows = await lockDeliveries(tx, target, actor, 'item-withdraw');
     const waiting = await tx.select().from(deliveries).where(stillAhead(rows));
     if (waiting.length === 0) {
       const status = [...new Set(rows.map((row) => STATUS_NAMES[row.status]))].join('、');
@@ -56,7 +56,7 @@ export const undoDeliveries = (ctx: Context, target: Target, actor: Actor): Prom
     await writeEvents(
       tx,
       waiting.map(({ id, itemId, channelId, desiredRevision: revision }) => ({
-        actor: actor.name,
+        actor: eventActor(actor),
         kind: 'delivery-undone' as const,
         itemId,
         deliveryId: id,

@@ -18,8 +18,8 @@ export interface Received {
 }
 
 const mayWrite = (actor: Actor, { broken, content }: Prepared, stored: StoredItem | null): void => {
-  permit(actor, 'items:write', broken.has('unit') ? undefined : content.unit);
-  if (stored) permit(actor, 'items:write', stored.unitId);
+  permit(actor, 'item-write', broken.has('unit') ? undefined : content.unit);
+  if (stored) permit(actor, 'item-write', stored.unitId);
 };
 
 /** The item of this external id, if the actor may write it; whatever could not be read belongs to no item. */
@@ -33,7 +33,7 @@ const identify = ({ id, revision, hash }: Pick<StoredItem, 'id' | 'revision' | '
 
 /**
  * Takes one approved item: cleans it, judges it, stores it and plans its deliveries. The same external id with the same
- * content answers as before. Throws `invalid` with every issue, `other-content`, `stale-previous`, `no-scope`.
+ * content answers as before. Throws `invalid` with every issue, `other-content`, `stale-previous`, `no-permission`.
  */
 export const receiveItem = async (ctx: Context, input: unknown, actor: Actor): Promise<Received> => {
   const prepared = await prepare(input);

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { readFeed, readFeedBack } from '../deliveries/feed.ts';
 import { addCallbacks } from './callbacks.ts';
 import { addConsole } from './console/routes.ts';
+import { createConsole } from './console/staff.tsx';
 import { addDocs } from './docs.ts';
 import type { Env } from './endpoint.ts';
 import { answerError } from './errors.ts';
@@ -14,6 +15,7 @@ import { addHealth } from './health.ts';
 import { addIntake } from './intake.ts';
 import { addItems } from './items.ts';
 import { addLinks } from './links.ts';
+import { addLogProof } from './log.ts';
 import { addReference } from './reference.ts';
 
 /** Something else that answers below a path: a sandbox of the demo. */
@@ -62,6 +64,8 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false }: AppOpt
     app.all(path, (c) => c.redirect(`${path}/`, 301));
     app.all(`${path}/*`, (c) => fetch(c.req.raw));
   }
+  // Before the headers of the other pages: staff pages have stricter ones of their own.
+  app.route('/', createConsole(ctx).app);
   app.use(HEADERS);
   const api = { ctx, app };
   addIntake(api, origin);
@@ -71,6 +75,7 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false }: AppOpt
   addFeeds(app, ourFeeds(ctx));
   addLinks(api);
   addHealth(api);
+  addLogProof(api);
   addDocs(api, origin);
   addConsole(api, { demo });
   return app;

@@ -20,9 +20,9 @@ const describeBody = (body: Body<z.ZodType>) =>
     ? { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } }
     : { 'application/json': { schema: body.schema, ...(body.examples ? { examples: body.examples } : {}) } };
 
-const errorsOf = ({ scope, query, body, errors = [] }: Endpoint): ErrorCode[] => [
+const errorsOf = ({ who, query, body, errors = [] }: Endpoint): ErrorCode[] => [
   ...new Set<ErrorCode>([
-    ...(scope ? (['no-key', 'bad-key', 'no-scope'] as const) : []),
+    ...(who ? (['no-key', 'bad-key', 'no-permission'] as const) : []),
     ...(query || body ? (['invalid'] as const) : []),
     ...(body ? (['bad-request', 'too-large', 'unsupported-media'] as const) : []),
     ...errors,
@@ -45,14 +45,14 @@ const describeAnswers = ({ answers }: Endpoint) =>
 
 /** What `/openapi.json` says of an endpoint. */
 export const describeEndpoint = (endpoint: Endpoint): RouteConfig => {
-  const { method, path, tag, summary, description, scope, query, body } = endpoint;
+  const { method, path, tag, summary, description, who, query, body } = endpoint;
   return {
     method,
     path,
     summary,
     tags: [tag],
     ...(description ? { description } : {}),
-    security: scope ? [{ key: [] }] : [],
+    security: who ? [{ key: [] }] : [],
     request: {
       ...describeParams(path),
       ...(query ? { query: query as z.ZodObject } : {}),

@@ -5,7 +5,7 @@ import { permit, type Actor } from '../accounts/actor.ts';
 import { authenticate } from '../accounts/keys.ts';
 import type { Context } from '../context.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { Scope } from '../core/scopes.ts';
+import type { Permission } from '../core/permissions.ts';
 import { parse } from '../items/parse.ts';
 import { ASSET_LIMIT, JSON_LIMIT, limitBody, readBytes, readJson } from './body.ts';
 import { describeEndpoint } from './describe.ts';
@@ -26,7 +26,7 @@ export interface Endpoint<Q extends z.ZodType = z.ZodType, B extends z.ZodType =
   readonly summary: string;
   readonly description?: string;
   /** What the key must be allowed to do; null: anybody may call. */
-  readonly scope: Scope | null;
+  readonly who: Permission | null;
   readonly query?: Q;
   readonly body?: Body<B>;
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
@@ -52,13 +52,13 @@ export interface Api {
   readonly app: OpenAPIHono<Env>;
 }
 
-const NOBODY: Actor = { name: 'anonymous', scopes: [], unitIds: [] };
+const NOBODY: Actor = { name: 'anonymous', permissions: [], unitIds: [] };
 
 const authorize =
-  (ctx: Context, scope: Scope | null): MiddlewareHandler<Env> =>
+  (ctx: Context, who: Permission | null): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const actor = scope ? await authenticate(ctx, c.req.header('authorization')) : NOBODY;
-    if (scope) permit(actor, scope);
+    const actor = who ? await authenticate(ctx, c.req.header('authorization')) : NOBODY;
+    if (who) permit(actor, who);
     c.set('actor', actor);
     await next();
   };
@@ -85,10 +85,10 @@ export const addEndpoint = <Q extends z.ZodType = z.ZodType<undefined>, B extend
   endpoint: Endpoint<Q, B>,
   answer: (asked: Asked<Q, B>) => Promise<Response>,
 ): void => {
-  const { method, path, scope, query, body } = endpoint;
+  const { method, path, who, query, body } = endpoint;
   app.openAPIRegistry.registerPath(describeEndpoint(endpoint));
   const limit = limitBody(body?.kind === 'bytes' ? ASSET_LIMIT : JSON_LIMIT);
-  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), authorize(ctx, scope), limit, async (c) =>
+  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), authorize(ctx, who), limit, async (c) =>
     answer({
       c,
       actor: c.get('actor'),

@@ -46,7 +46,7 @@ const codeOf = (error: unknown): string => {
   return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
 };
 
-const asAppError = (error: unknown, id: string, log: Log): AppError => {
+export const asAppError = (error: unknown, id: string, log: Log): AppError => {
   if (error instanceof AppError) return error;
   const away = AWAY.test(codeOf(error));
   log.error({ error, requestId: id }, away ? 'database not available' : 'request failed');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Permission } from '../core/permissions.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
 import { resolveAsAbsent } from '../deliveries/resolve.ts';
 import { retryDeliveries } from '../deliveries/retry.ts';
@@ -28,7 +29,7 @@ const addReading = (api: Api): void => {
       path: '/api/items',
       tag,
       summary: '稿件列表，新的在前',
-      scope: 'items:read',
+      who: 'item-read',
       query: listQuerySchema,
       answers: { 200: { description: '一页稿件', schema: itemPageSchema } },
     },
@@ -41,7 +42,7 @@ const addReading = (api: Api): void => {
       path: '/api/items/{id}',
       tag,
       summary: '一篇稿件的全部情况：版本、审签、分发、回执、步骤、事件',
-      scope: 'items:read',
+      who: 'item-read',
       answers: { 200: { description: '稿件', schema: itemSchema } },
       errors: ['not-found'],
     },
@@ -53,12 +54,13 @@ interface Verb<B extends z.ZodType> {
   readonly name: string;
   readonly summary: string;
   readonly schema: B;
+  readonly who: Permission;
   readonly run: (asked: { itemId: string; actor: string; body: z.output<B> }) => Promise<unknown>;
 }
 
 /** `POST /api/items/{id}/<verb>`: changes what is wanted, and answers the item as it stands then. */
-const addVerb = <B extends z.ZodType>(api: Api, { name, summary, schema, run }: Verb<B>): void => {
-  const mayOperate = async (actor: Actor, id: string) => permit(actor, 'operate', await unitOfItem(api.ctx, id));
+const addVerb = <B extends z.ZodType>(api: Api, { name, summary, schema, who, run }: Verb<B>): void => {
+  const mayOperate = async (actor: Actor, id: string) => permit(actor, who, await unitOfItem(api.ctx, id));
   addEndpoint(
     api,
     {
@@ -66,7 +68,7 @@ const addVerb = <B extends z.ZodType>(api: Api, { name, summary, schema, run }: 
       path: `/api/items/{id}/${name}`,
       tag,
       summary,
-      scope: 'operate',
+      who,
       body: { kind: 'json', schema },
       answers: { 202: { description: '已接受，随即执行', schema: itemSchema } },
       errors: ['not-found', 'not-now', 'other-unit'],
@@ -88,6 +90,7 @@ export const addItems = (api: Api): void => {
     name: 'withdraw',
     summary: '撤回：从各渠道撤下，并留下种类与原因',
     schema: withdrawSchema,
+    who: 'item-withdraw',
     run: ({ body: { channels, ...withdrawal }, ...rest }) =>
       withdrawItem(ctx, { ...rest, withdrawal, channelIds: channels }),
   });
@@ -95,12 +98,14 @@ export const addItems = (api: Api): void => {
     name: 'retry',
     summary: '重试：失败、待确认或等待中的分发立即再试',
     schema: retrySchema,
+    who: 'delivery-retry',
     run: ({ body: { channels }, ...rest }) => retryDeliveries(ctx, { ...rest, channelIds: channels }),
   });
   addVerb(api, {
     name: 'resolve',
     summary: '人工确认：已在平台上核对，未知结果的那一步并未发生',
     schema: resolveSchema,
+    who: 'delivery-resolve',
     run: ({ body: { channel }, ...rest }) => resolveAsAbsent(ctx, { ...rest, channelId: channel }),
   });
 };

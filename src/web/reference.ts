@@ -18,7 +18,7 @@ export const addReference = (api: Api): void => {
         path: `/api/${name}`,
         tag: '目录',
         summary,
-        scope: 'items:read',
+        who: 'item-read',
         answers: { 200: { description: summary, schema: z.object({ [name]: z.array(schema) }) } },
       },
       async ({ c }) => c.json({ [name]: await read() }),

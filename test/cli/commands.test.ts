@@ -46,6 +46,13 @@ describe.sequential('npx yigao', () => {
     expect(output).toMatch(/明溪在线\s+已发布\s+http/);
   });
 
+  it('proves the log of what happened', async () => {
+    const { code, output } = await yigao('log', 'verify');
+    expect(output).toMatch(/日志核验通过：已封存 \d+ 条，等待封存 0 条\n链尾哈希 [0-9a-f]{64}/);
+    expect(code).toBe(0);
+    expect(await json('log', 'verify')).toMatchObject({ broken: null });
+  });
+
   it('talks to the service once one runs, and finds there what was published', async () => {
     service = run('start', ['--quiet', '--no-demo', '--port', '0', '--data', join(folder, 'data')]);
     await expect.poll(async () => (await yigao('status')).output, { timeout: 30_000 }).toContain('已发布');

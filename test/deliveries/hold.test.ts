@@ -60,6 +60,6 @@ describe('a channel that a person holds', () => {
     expect(await hold('nowhere', '维护')).toBe('not-found');
     expect(await hold('portal', '维护', townOperator)).toBe('other-unit');
     expect(await outcome(resumeChannel(ctx, 'portal', operator))).toBe('not-now');
-    expect(await outcome(resumeChannel(ctx, 'portal', { ...operator, scopes: [] }))).toBe('no-scope');
+    expect(await outcome(resumeChannel(ctx, 'portal', { ...operator, permissions: [] }))).toBe('no-permission');
   });
 });

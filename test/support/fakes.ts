@@ -3,7 +3,7 @@ import { createContext, type Channel, type Context } from '../../src/context.ts'
 import { ITEM_TYPES } from '../../src/core/content.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Actor } from '../../src/accounts/actor.ts';
-import { SCOPES } from '../../src/core/scopes.ts';
+import { permissionsOf, SCOPES } from '../../src/core/scopes.ts';
 import type { TestDatabase } from './database.ts';
 
 export const source: Source = { document: 'made for the tests', checkedOn: '2026-11-23', certainty: 'design' };
@@ -63,12 +63,15 @@ export interface FakeContextOptions {
   readonly channels?: readonly Channel[];
   readonly approvalStages?: readonly string[];
   readonly log?: Log;
+  readonly origin?: string;
+  readonly proxies?: readonly string[];
 }
 
 export const fakeContext = (
   database: TestDatabase,
-  { channels = [fakeChannel()], approvalStages = ['签发'], log = recordLog().log }: FakeContextOptions = {},
-): Context => createContext({ databaseUrl: database.url, connection: database, channels, approvalStages, log });
+  { channels = [fakeChannel()], approvalStages = ['签发'], log = recordLog().log, ...rest }: FakeContextOptions = {},
+): Context =>
+  createContext({ databaseUrl: database.url, connection: database, channels, approvalStages, log, ...rest });
 
 /** May do everything, for every unit. */
-export const clerk: Actor = { name: '送稿系统', scopes: SCOPES, unitIds: [] };
+export const clerk: Actor = { name: '送稿系统', permissions: permissionsOf(SCOPES), unitIds: [] };

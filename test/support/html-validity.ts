@@ -14,11 +14,16 @@ const validator = new HtmlValidate({
   },
 });
 
+/** What is no valid HTML in a document, as text. */
+export const invalidityOfText = async (html: string, name: string): Promise<string[]> => {
+  const { results } = await validator.validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line }) => `${name}:${line} ${ruleId}: ${message}`),
+  );
+};
+
 /** What is no valid HTML at an address, as text. */
 export const invalidityOf = async (url: string): Promise<string[]> => {
   const response = await fetch(url, { headers: { accept: 'text/html' } });
-  const { results } = await validator.validateString(await response.text());
-  return results.flatMap(({ messages }) =>
-    messages.map(({ ruleId, message, line }) => `${url}:${line} ${ruleId}: ${message}`),
-  );
+  return invalidityOfText(await response.text(), url);
 };

@@ -1,11 +1,17 @@
-import type { Scope } from '../../src/core/scopes.ts';
+import type { Permission } from '../../src/core/permissions.ts';
 import { ChannelError, type ChannelFault } from '../../src/core/faults.ts';
 import { createTestDatabase } from './database.ts';
 import { person } from './people.ts';
 import { createToyPlatform, createToyAdapter, type ToyPlatform } from './toy-channel.ts';
 import { channelOf, createWorld, type World } from './world.ts';
 
-const OPERATE: readonly Scope[] = ['items:read', 'operate'];
+const OPERATE: readonly Permission[] = [
+  'item-read',
+  'item-withdraw',
+  'delivery-retry',
+  'delivery-resolve',
+  'channel-manage',
+];
 export const operator = person('政府办', OPERATE);
 export const townOperator = person('民政局', OPERATE, { unitIds: ['xmzj'] });
 

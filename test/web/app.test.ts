@@ -27,6 +27,7 @@ describe('/openapi.json', () => {
       '/api/items/{id}/resolve',
       '/api/items/{id}/retry',
       '/api/items/{id}/withdraw',
+      '/api/log/verify',
       '/api/units',
     ]);
     const ajv = new Ajv2020({ strict: false });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { dbNow, drafts, type ReviewRow } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import type { Channel, Context } from '../../context.ts';
 import { AppError, invalid } from '../../core/errors.ts';
 import { blocks, type Issue } from '../../core/issues.ts';
@@ -9,7 +9,7 @@ import type { UndoWindow } from '../../deliveries/plan.ts';
 import { storeInside, type Stored } from '../store.ts';
 import { openDecision, writeAnswer, type OpenDecision, type Seen } from './decide.ts';
 import { judgeDraft, prepareDraft } from './judge.ts';
-import { eventActor, isSamePerson } from './people.ts';
+import { isSamePerson } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface ApproveInput extends Seen {

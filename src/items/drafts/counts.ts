@@ -26,7 +26,7 @@ const isOwn = ({ id }: PersonActor): SQL => sql`${drafts.authors} @> ${JSON.stri
 
 /** One statement; what one may not do counts none. */
 export const workCounts = async ({ db }: Context, person: PersonActor): Promise<WorkCounts> => {
-  const mayReview = person.scopes.includes('items:review');
+  const mayReview = person.permissions.includes('item-review');
   const answered = sql`exists (select 1 from ${reviews} where ${reviews.draftId} = ${drafts.id}
     and ${reviews.round} = ${drafts.round} and ${reviews.decision} = 'approved' and ${reviews.personId} = ${person.id})`;
   const toReview = and(

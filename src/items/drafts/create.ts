@@ -84,7 +84,7 @@ export const createCorrection = async (ctx: Context, itemId: string, person: Per
         .where(eq(items.id, itemId))
     : [];
   if (!found) throw new AppError('not-found', { what: '稿件' });
-  permit(person, 'items:write', found.unitId);
+  permit(person, 'item-write', found.unitId);
   const { changeNote: _note, publishAt: _at, ...content } = found.revision.content;
   const corrects = { itemId, externalId: found.externalId, previous: found.revision.hash };
   const draft: NewDraft = { content: readEntered(content), listed: found, corrects };
@@ -94,7 +94,7 @@ export const createCorrection = async (ctx: Context, itemId: string, person: Per
     const isOpen = and(eq(drafts.itemId, itemId), inArray(drafts.status, [...OPEN_DRAFTS]));
     const [open] = await tx.select().from(drafts).where(isOpen);
     if (!open) throw new AppError('unavailable', { what: '这篇稿件的更正' });
-    permit(person, 'items:write', open.unitId);
+    permit(person, 'item-write', open.unitId);
     return viewDraft(open);
   });
 };

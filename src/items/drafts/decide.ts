@@ -1,13 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { reviews, type DraftRow, type ReviewRow } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import { DECISION_NAMES, type DraftVerb } from '../../core/drafts.ts';
 import { AppError } from '../../core/errors.ts';
 import { beijingMinute } from '../../core/time.ts';
 import { writeEvents, type EventKind } from '../../events.ts';
 import { lockDraft, mustMove } from './find.ts';
-import { eventActor, isAuthor } from './people.ts';
+import { isAuthor } from './people.ts';
 
 /** What a reviewer had before the eyes when deciding. */
 export interface Seen {
@@ -43,7 +43,7 @@ const mustBeOpen = (draft: DraftRow, { round, stage }: Seen, answers: readonly R
 
 /**
  * Opens one decision inside the transaction that will hold it: the draft locked, the account read anew, and everything
- * that could have changed since the page was shown looked at again. Throws `no-scope`, `other-unit`, `own-work`,
+ * that could have changed since the page was shown looked at again. Throws `no-permission`, `other-unit`, `own-work`,
  * `already-decided` naming who and when, `not-now`.
  */
 export const openDecision = async (
@@ -53,7 +53,7 @@ export const openDecision = async (
   verb: 'approve' | 'return',
 ): Promise<OpenDecision> => {
   const person = (await asked.reread?.(tx)) ?? asked;
-  const draft = await lockDraft(tx, seen.draftId, person, 'items:review');
+  const draft = await lockDraft(tx, seen.draftId, person, 'item-review');
   if (isAuthor(person, draft)) throw new AppError('own-work');
   const answers = await answersOf(tx, draft, seen.round);
   mustBeOpen(draft, seen, answers, verb);

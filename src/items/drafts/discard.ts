@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { dbNow, drafts } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { writeEvents } from '../../events.ts';
 import { lockDraft, mustBeNewest, mustMove } from './find.ts';
-import { eventActor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface DiscardInput {
@@ -20,7 +19,7 @@ export const discardDraft = (
   person: PersonActor,
 ): Promise<DraftView> =>
   ctx.db.transaction(async (tx) => {
-    const draft = await lockDraft(tx, draftId, person, 'items:write');
+    const draft = await lockDraft(tx, draftId, person, 'item-write');
     mustMove(draft, 'discard');
     mustBeNewest(draft, version);
     const [row] = await tx

@@ -5,25 +5,35 @@ import { permit, type PersonActor } from '../../accounts/actor.ts';
 import { DRAFT_MOVES, DRAFT_STATUS_NAMES, mayMove, type DraftVerb } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
 import { issue } from '../../core/issues.ts';
-import type { Scope } from '../../core/scopes.ts';
+import type { Permission } from '../../core/permissions.ts';
 import { beijingMinute } from '../../core/time.ts';
 import { isUuid } from '../../core/uuid.ts';
 
 const notFound = (): AppError => new AppError('not-found', { what: '草稿' });
 
-/** The draft, for somebody who may do this with it. Throws `not-found`, `no-scope`, `other-unit`. */
-export const findDraft = async (db: DatabaseLike, id: string, person: PersonActor, scope: Scope): Promise<DraftRow> => {
+/** The draft, for somebody who may do this with it. Throws `not-found`, `no-permission`, `other-unit`. */
+export const findDraft = async (
+  db: DatabaseLike,
+  id: string,
+  person: PersonActor,
+  permission: Permission,
+): Promise<DraftRow> => {
   const [row] = isUuid(id) ? await db.select().from(drafts).where(eq(drafts.id, id)) : [];
   if (!row) throw notFound();
-  permit(person, scope, row.unitId);
+  permit(person, permission, row.unitId);
   return row;
 };
 
 /** The same, held until the transaction ends: who decides sees what everybody before decided. */
-export const lockDraft = async (tx: Transaction, id: string, person: PersonActor, scope: Scope): Promise<DraftRow> => {
+export const lockDraft = async (
+  tx: Transaction,
+  id: string,
+  person: PersonActor,
+  permission: Permission,
+): Promise<DraftRow> => {
   const [row] = isUuid(id) ? await tx.select().from(drafts).where(eq(drafts.id, id)).for('update') : [];
   if (!row) throw notFound();
-  permit(person, scope, row.unitId);
+  permit(person, permission, row.unitId);
   return row;
 };
 
@@ -41,7 +51,7 @@ export const mustBeNewest = ({ version, savedBy, savedAt }: DraftRow, previous: 
 
 /** Throws `invalid` unless there is such a unit and the person may write for it. */
 export const mustWriteFor = async (db: DatabaseLike, person: PersonActor, unitId: string): Promise<void> => {
-  permit(person, 'items:write', unitId);
+  permit(person, 'item-write', unitId);
   const known = await db.$count(units, eq(units.id, unitId));
   if (known === 0) throw invalid([issue('unit', 'unknown-unit', { id: unitId })]);
 };

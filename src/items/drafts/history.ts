@@ -34,7 +34,7 @@ const viewReview = ({ round, stage, decision, name, reason, hash, at }: ReviewRo
 
 /** Every submission and every answer of a draft, oldest first: the record of its review. */
 export const listReviewRecord = async (ctx: Context, draftId: string, person: PersonActor): Promise<ReviewView[]> => {
-  await findDraft(ctx.db, draftId, person, 'items:read');
+  await findDraft(ctx.db, draftId, person, 'item-read');
   const rows = await ctx.db.select().from(reviews).where(eq(reviews.draftId, draftId)).orderBy(asc(reviews.id));
   return rows.map(viewReview);
 };
@@ -83,7 +83,7 @@ export const changesSinceReview = async (
   draftId: string,
   person: PersonActor,
 ): Promise<Changes | null> => {
-  const draft = await findDraft(ctx.db, draftId, person, 'items:read');
+  const draft = await findDraft(ctx.db, draftId, person, 'item-read');
   const before = (await lastSubmission(ctx, draft)) ?? (await corrected(ctx, draft));
   if (!before) return null;
   const { content } = await prepareDraft(draft);
@@ -104,7 +104,7 @@ export interface RevisionHistory {
 export const listRevisions = async (ctx: Context, itemId: string, actor: Actor): Promise<RevisionHistory[]> => {
   const [item] = isUuid(itemId) ? await ctx.db.select().from(items).where(eq(items.id, itemId)) : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });
-  permit(actor, 'items:read', item.unitId);
+  permit(actor, 'item-read', item.unitId);
   const rows = await ctx.db.select().from(revisions).where(eq(revisions.itemId, itemId)).orderBy(asc(revisions.number));
   const seals = await ctx.db.select().from(approvals).where(eq(approvals.itemId, itemId)).orderBy(asc(approvals.at));
   const history = rows.map(({ number, hash, author, createdAt, content }, index) => {

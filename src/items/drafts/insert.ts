@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../db/client.ts';
 import { drafts, type DraftRow } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import { writeEvents } from '../../events.ts';
 import { listedOf, readCatalogEntry, type Entered, type Listed } from './entered.ts';
-import { eventActor, nameOf } from './people.ts';
+import { nameOf } from './people.ts';
 
 export interface NewDraft {
   readonly content: Entered;

@@ -45,7 +45,7 @@ const draftWords = (status: DraftStatus, stage: string | null): StatusWords => (
  * while somebody turns pages moves to the front, and is never shown twice behind it.
  */
 export const listWork = async ({ db }: Context, query: WorkQuery, actor: Actor): Promise<WorkPage> => {
-  permit(actor, 'items:read');
+  permit(actor, 'item-read');
   const lines = await workQuery(db, query, actor);
   const page = lines.slice(0, query.limit);
   const itemIds = page.filter(({ kind }) => kind === 'item').map(({ id }) => id);

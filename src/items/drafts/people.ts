@@ -2,9 +2,6 @@ import type { PersonActor } from '../../accounts/actor.ts';
 import type { DraftRow, PersonName } from '../../../db/schema/index.ts';
 import { personOf } from '../approvals.ts';
 
-/** As events name who did it. */
-export const eventActor = ({ name, knownAs = name }: PersonActor): string => knownAs;
-
 export const nameOf = ({ id, name }: PersonName): PersonName => ({ id, name });
 
 /** One account, or two accounts of one name: nobody approves own work by signing in twice. */

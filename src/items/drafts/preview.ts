@@ -84,7 +84,7 @@ export interface PreviewInput {
  * incomplete, and stores nothing.
  */
 export const previewDraft = async (ctx: Context, input: PreviewInput, person: PersonActor): Promise<DraftPreview> => {
-  const draft = await findDraft(ctx.db, input.draftId, person, 'items:read');
+  const draft = await findDraft(ctx.db, input.draftId, person, 'item-read');
   const content = input.content === undefined || isEmptyForm(input.content) ? draft.content : input.content;
   const { prepared, submission, verdict, issues } = await judgeDraft(ctx, { ...draft, content }, null);
   const late = submission.broken.size > 0 ? render(submission, verdict.targets, issues) : null;

@@ -67,7 +67,7 @@ export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: Que
 
 /** What waits for reviewers, the longest waiting first; with each, whether this person may answer. One statement. */
 export const listQueue = async ({ db }: Context, query: QueueQuery, person: PersonActor): Promise<QueuePage> => {
-  permit(person, 'items:review');
+  permit(person, 'item-review');
   const lines = await queueQuery(db, query, person);
   const page = lines.slice(0, query.limit);
   const last = page.at(-1);

@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, type DraftRow } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { canonicalJson } from '../../core/json.ts';
 import { writeEvents } from '../../events.ts';
 import { listedOf, readCatalogEntry, readEntered, type Entered } from './entered.ts';
 import { findDraft, mustBeNewest, mustMove, mustWriteFor } from './find.ts';
-import { eventActor, nameOf, withAuthor } from './people.ts';
+import { nameOf, withAuthor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface SaveInput {
@@ -29,7 +29,7 @@ const changedFields = (before: Entered, after: Entered): string[] =>
  * author. Throws `stale-draft` when somebody saved meanwhile, `not-now` while it is under review or closed.
  */
 export const saveDraft = async (ctx: Context, input: SaveInput, person: PersonActor): Promise<DraftView> => {
-  const seen = await findDraft(ctx.db, input.draftId, person, 'items:write');
+  const seen = await findDraft(ctx.db, input.draftId, person, 'item-write');
   mustMove(seen, 'save');
   mustBeNewest(seen, input.version);
   const content = readEntered(input.content);
@@ -64,7 +64,7 @@ const write = (
       )
       .returning();
     if (!row) {
-      const now = await findDraft(tx, seen.id, person, 'items:write');
+      const now = await findDraft(tx, seen.id, person, 'item-write');
       mustMove(now, 'save');
       mustBeNewest(now, seen.version);
       throw new Error(`Draft ${seen.id} would not be saved`);

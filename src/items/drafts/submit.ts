@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, reviews } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
@@ -8,7 +8,7 @@ import { blocks, type Issue } from '../../core/issues.ts';
 import { writeEvents } from '../../events.ts';
 import { findDraft, mustBeNewest, mustMove } from './find.ts';
 import { checkCorrection, judgeDraft } from './judge.ts';
-import { eventActor, withAuthor } from './people.ts';
+import { withAuthor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface SubmitInput {
@@ -28,7 +28,7 @@ export interface Submitted {
  * `stale-previous`.
  */
 export const submitDraft = async (ctx: Context, input: SubmitInput, person: PersonActor): Promise<Submitted> => {
-  const seen = await findDraft(ctx.db, input.draftId, person, 'items:write');
+  const seen = await findDraft(ctx.db, input.draftId, person, 'item-write');
   mustMove(seen, 'submit');
   mustBeNewest(seen, input.version);
   const judged = await judgeDraft(ctx, seen, null);
@@ -59,7 +59,7 @@ export const submitDraft = async (ctx: Context, input: SubmitInput, person: Pers
       .where(untouched)
       .returning();
     if (!row) {
-      const now = await findDraft(tx, seen.id, person, 'items:write');
+      const now = await findDraft(tx, seen.id, person, 'item-write');
       mustMove(now, 'submit');
       mustBeNewest(now, seen.version);
       throw new AppError('not-now', { what: '草稿', status: '刚被退回', verb: '送审' });

@@ -1,16 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { dbNow, drafts, reviews } from '../../../db/schema/index.ts';
-import type { PersonActor } from '../../accounts/actor.ts';
+import { eventActor, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { writeEvents } from '../../events.ts';
 import { lockDraft, mustMove } from './find.ts';
-import { eventActor } from './people.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 /** 撤回送审: takes a draft back from its reviewers to go on writing; what they said in this round no longer counts. */
 export const withdrawDraft = (ctx: Context, draftId: string, person: PersonActor): Promise<DraftView> =>
   ctx.db.transaction(async (tx) => {
-    const draft = await lockDraft(tx, draftId, person, 'items:write');
+    const draft = await lockDraft(tx, draftId, person, 'item-write');
     mustMove(draft, 'withdraw');
     const { round, hash } = draft;
     const { id: personId, name } = person;

@@ -26,7 +26,7 @@ const onlyKeyHolders =
   async (c, next) => {
     const password = passwordOf(c.req.header('authorization'));
     if (password === '') throw new AppError('no-key');
-    permit(await authenticate(ctx, `Bearer ${password}`), 'items:read');
+    permit(await authenticate(ctx, `Bearer ${password}`), 'item-read');
     await next();
   };
 

@@ -61,7 +61,7 @@ describe('an approval', () => {
     const first = await approve(desk.three, draft, li);
     expect(first).toMatchObject({ item: null, draft: { stage: '复审', status: 'reviewing' } });
     expect(await outcome(approve(desk.three, first.draft, li))).toBe('same-person');
-    expect(await outcome(approve(desk.three, first.draft, person('李 四', li.scopes)))).toBe('same-person');
+    expect(await outcome(approve(desk.three, first.draft, person('李 四', li.permissions)))).toBe('same-person');
     const second = await approve(desk.three, first.draft, wang);
     const third = await approve(desk.three, second.draft, zhao);
     const seals = await desk.ctx.db
@@ -78,7 +78,7 @@ describe('an approval', () => {
     const saved = await saveDraft(desk.ctx, { draftId: draft.id, version: draft.version, content }, wang);
     const sent = await submit(desk.ctx, saved, zhao);
     const before = await desk.published();
-    for (const who of [reviewer('张三'), wang, zhao, person('张　三', li.scopes, { id: 'other' })])
+    for (const who of [reviewer('张三'), wang, zhao, person('张　三', li.permissions, { id: 'other' })])
       expect(await outcome(approve(desk.ctx, sent, who))).toBe('own-work');
     expect(await desk.published()).toEqual(before);
     expect((await approve(desk.ctx, sent, li)).item).not.toBeNull();
@@ -87,7 +87,7 @@ describe('an approval', () => {
   it('is refused by a right lost while the form was open', async () => {
     const sent = await submit(desk.ctx, await writeDraft(desk.ctx));
     const demoted = { ...li, reread: () => Promise.resolve(editor('李四')) };
-    expect(await outcome(approve(desk.ctx, sent, demoted))).toBe('no-scope');
+    expect(await outcome(approve(desk.ctx, sent, demoted))).toBe('no-permission');
     expect(await outcome(approve(desk.ctx, sent, reviewer('钱七', ['xmzj'])))).toBe('other-unit');
     expect((await getDraft(desk.ctx, sent.id, zhang)).status).toBe('reviewing');
   });

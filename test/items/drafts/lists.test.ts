@@ -108,7 +108,9 @@ describe('the list of 稿件', () => {
   it('shows nobody another unit’s', async () => {
     await writeDraft(desk.ctx, { title: '别的单位' });
     expect(await titles({ text: '别的单位' }, editor('外人', ['xmzj']))).toEqual([]);
-    expect(await outcome(listWork(desk.ctx, workQuerySchema.parse({}), { ...zhang, scopes: [] }))).toBe('no-scope');
+    expect(await outcome(listWork(desk.ctx, workQuerySchema.parse({}), { ...zhang, permissions: [] }))).toBe(
+      'no-permission',
+    );
   });
 
   it.each(['x', 'AAAA', '', Buffer.from('2026-13-45 00:00:00.000000+00 x').toString('base64url')])(
@@ -133,7 +135,7 @@ describe('the review queue', () => {
     const second = await listQueue(desk.three, queueQuerySchema.parse({ stage: '复审', unit: 'xzfb' }), zhao);
     expect(second.rows.map(({ draft, hindrance }) => [draft.id, hindrance])).toEqual([[next.id, null]]);
     expect((await listQueue(desk.three, queueQuerySchema.parse({}), reviewer('外人', ['xmzj']))).rows).toEqual([]);
-    expect(await outcome(listQueue(desk.three, queueQuerySchema.parse({}), zhang))).toBe('no-scope');
+    expect(await outcome(listQueue(desk.three, queueQuerySchema.parse({}), zhang))).toBe('no-permission');
   });
 });
 

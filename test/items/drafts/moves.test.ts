@@ -80,7 +80,7 @@ const WHO: readonly (readonly [string, PersonActor])[] = [
 const DECIDES: readonly DraftVerb[] = ['approve', 'return'];
 
 const isAllowed = (verb: DraftVerb, status: DraftStatus, who: PersonActor): boolean =>
-  mayMove(verb, status) && (!DECIDES.includes(verb) || (who !== AUTHOR && who.scopes.includes('items:review')));
+  mayMove(verb, status) && (!DECIDES.includes(verb) || (who !== AUTHOR && who.permissions.includes('item-review')));
 
 const MATRIX = DRAFT_STATUSES.flatMap((status) =>
   VERBS.flatMap((verb) => WHO.map(([name, who]) => ({ status, verb, name, who }))),
@@ -108,7 +108,9 @@ describe('every verb from every status by everybody', () => {
     async ({ verb, status, who }) => {
       const draft = await draftAt[status]();
       const before = await world(draft.id);
-      expect(['not-now', 'own-work', 'no-scope', 'already-decided']).toContain(await outcome(act[verb](draft, who)));
+      expect(['not-now', 'own-work', 'no-permission', 'already-decided']).toContain(
+        await outcome(act[verb](draft, who)),
+      );
       expect(await world(draft.id)).toEqual(before);
     },
   );
@@ -133,7 +135,7 @@ describe('any walk of many people over one draft', () => {
           const isAuthor = draft.authors.some((author) => author.id === who.id);
           const may =
             mayMove(verb, model.status) &&
-            (!DECIDES.includes(verb) || (!isAuthor && who.scopes.includes('items:review')));
+            (!DECIDES.includes(verb) || (!isAuthor && who.permissions.includes('item-review')));
           expect((await outcome(act[verb](draft, who))) === 'done').toBe(may);
           if (may) model.status = AFTER[verb](model.status);
           if (may && verb === 'submit') model.round += 1;

@@ -122,7 +122,7 @@ it('is nobody’s of another unit, and nothing with another’s id', async () =>
   ).toBe('other-unit');
   expect(
     await outcome(approveDraft(desk.ctx, { draftId: draft.id, round: 1, stage: '签发', hash: '' }, editor('不审'))),
-  ).toBe('no-scope');
+  ).toBe('no-permission');
 });
 
 it('answers whatever somebody sends as number, stage or entry with words, never with a fault of ours', async () => {

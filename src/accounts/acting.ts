@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm';
+import type { DatabaseLike } from '../../db/client.ts';
+import { users } from '../../db/schema/index.ts';
+import { AppError } from '../core/errors.ts';
+import { permissionsOfRoles, unitsFor } from '../core/permissions.ts';
+import type { PersonActor } from './actor.ts';
+import { personName, type Person } from './person.ts';
+
+type Account = Pick<Person, 'id' | 'userName' | 'name' | 'roles' | 'unitIds'>;
+
+const actorOf = (account: Account): PersonActor => ({
+  id: account.id,
+  name: account.name,
+  knownAs: personName(account),
+  permissions: permissionsOfRoles(account.roles),
+  // Somebody whose roles all look at the whole county is bound to no unit.
+  unitIds: unitsFor(account, 'item-read') ?? [],
+});
+
+/** The account as it is now, held still until the transaction ends. Throws `signed-out` once it is disabled. */
+const readAgain = async (db: DatabaseLike, id: string): Promise<PersonActor> => {
+  const [now] = await db.select().from(users).where(eq(users.id, id)).for('share');
+  if (!now || now.disabledAt) throw new AppError('signed-out');
+  return actorOf({ ...now, userName: now.username });
+};
+
+/** A signed-in person as the verbs of items and deliveries know an actor; what decides reads the account anew. */
+export const actingPerson = (person: Person): PersonActor => ({
+  ...actorOf(person),
+  reread: (db) => readAgain(db, person.id),
+});
