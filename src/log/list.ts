@@ -39,7 +39,7 @@ const endOf = (day: string): Date => new Date(startOf(day).getTime() + 24 * 3_60
 const nameOf = (kind: string): string => (kind in EVENT_NAMES ? EVENT_NAMES[kind as EventKind] : kind);
 
 /** The log, newest first. `q`: part of a name, an address or an account. */
-export const listLog = async ({ db }: Context, { kind, q, from, to, cursor }: LogQuery): Promise<LogPage> => {
+export const listLog = async ({ db, channels }: Context, { kind, q, from, to, cursor }: LogQuery): Promise<LogPage> => {
   const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const rows = await db
     .select()
@@ -55,10 +55,11 @@ export const listLog = async ({ db }: Context, { kind, q, from, to, cursor }: Lo
     )
     .orderBy(desc(events.id))
     .limit(PAGE + 1);
+  const places = [...channels.values()].map(({ id, name }) => ({ channel: id, channelName: name }));
   const lines = rows.slice(0, PAGE).map(({ id, at, actor, kind, itemId, data }) => ({
     id,
     at,
-    actor: actorName(actor),
+    actor: actorName(actor, places),
     kind,
     name: nameOf(kind),
     itemId,
