@@ -56,7 +56,6 @@ export const listLog = async ({ db, channels }: Context, { kind, q, from, to, cu
     )
     .orderBy(desc(events.id))
     .limit(PAGE + 1);
-  const places = [...channels.values()].map(({ id, name }) => ({ channel: id, channelName: name }));
   const lines = rows.slice(0, PAGE).map(({ id, at, actor, kind, itemId, data }) => ({
     id,
     at,
