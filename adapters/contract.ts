@@ -15,11 +15,15 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   readonly limits: Limits;
   /** The step after which readers may see the copy: from here on an action is carried to its end, before it is dropped. */
   readonly goesPublicAt: string;
+  /** Chinese, for the item page: what each step does, by its name up to the first `:` or space. */
+  readonly steps: Readonly<Record<string, string>>;
 
   /** Pure: the same manuscript and settings give the same rendition, byte for byte. */
   render(manuscript: Manuscript, settings: Settings<S>): R;
   /** Pure: only the rules that `limits` cannot state. */
   check?(rendition: R, manuscript: Manuscript): Issue[];
+  /** Pure: a document as readers will see it, for the console's sandboxed frame; its pictures are `asset:<id>`. */
+  preview?(rendition: R, settings: Settings<S>): string;
   /** Runs again from the top after every interruption; finished steps answer from memory. */
   publish(rendition: R, io: Io<S>): Promise<Receipt | TurnedDown>;
   /** Takes back what approval no longer wants past `goesPublicAt`. True: surely no reader will see it. Absent: too late. */
@@ -220,31 +224,4 @@ export interface Lost {
 export const defineAdapter = <S extends string, R extends Rendition>(adapter: Adapter<S, R>): Adapter<S, R> =>
   Object.freeze(adapter);
 
-/** A local double of the platform, written from its documentation. */
-export interface Sandbox {
-  /** Answers requests below the path it is mounted at. */
-  fetch(request: Request): Promise<Response> | Response;
-  /** Channel settings that point an adapter at this double. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** Every effect it saw, oldest first. */
-  effects(): readonly Effect[];
-  /** Does all that is due by its clock: finishes publications, sends callbacks, pulls feeds. */
-  tick(): Promise<void>;
-  close(): Promise<void>;
-}
-export interface Effect {
-  readonly effect: string;
-  /** What it was done to: tells two effects of one name apart. */
-  readonly key: string;
-}
-export interface SandboxOptions {
-  /** Public address it is mounted at, without trailing slash, e.g. `http://127.0.0.1:3000/sandbox/wechat`. */
-  readonly base: string;
-  /** Folder for its store; null keeps it in memory. */
-  readonly folder: string | null;
-  readonly clock: () => Date;
-  /** Our side, as the platform reaches it: the callback endpoint and the feed. */
-  readonly callbackUrl: string;
-  readonly feedUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-}
+export type { Effect, Sandbox, SandboxOptions } from './sandbox-contract.ts';

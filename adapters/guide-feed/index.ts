@@ -2,6 +2,7 @@ import { defineAdapter } from '../contract.ts';
 import { limits } from './limits.ts';
 import { lintGuide } from './lints.ts';
 import { locate } from './locate.ts';
+import { preview } from './preview.ts';
 import { publish, update, withdraw } from './publish.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
@@ -14,7 +15,9 @@ export const guideFeed = defineAdapter({
   settings: SETTINGS,
   limits,
   goesPublicAt: 'feed',
+  steps: { feed: '写入数据源', push: '通知对方来取', tombstone: '在数据源中标记下架' },
   render,
+  preview,
   check: (_, { content }) => (content.guide ? lintGuide(content.guide) : []),
   publish,
   update,

@@ -2,6 +2,7 @@ import { defineAdapter } from '../contract.ts';
 import { ITEM_TYPES } from '../../src/core/content.ts';
 import { LIMITS } from './limits.ts';
 import { locate } from './locate.ts';
+import { preview } from './preview.ts';
 import { publish, update, withdraw } from './publish.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
@@ -14,7 +15,9 @@ export const portalColumn = defineAdapter({
   settings: SETTINGS,
   limits: LIMITS,
   goesPublicAt: 'article',
+  steps: { look: '查看现状', file: '上传附件', article: '写入文章', lists: '更新列表', notice: '换成撤回说明' },
   render,
+  preview,
   publish,
   update,
   withdraw,

@@ -3,6 +3,7 @@ import { ITEM_TYPES } from '../../src/core/content.ts';
 import { callback } from './callback.ts';
 import { limits } from './limits.ts';
 import { locate } from './locate.ts';
+import { preview } from './preview.ts';
 import { publish, recall } from './publish.ts';
 import { check, render } from './render.ts';
 import { SETTINGS } from './settings.ts';
@@ -16,7 +17,18 @@ export const wechatAccount = defineAdapter({
   settings: SETTINGS,
   limits,
   goesPublicAt: 'submit',
+  steps: {
+    mode: '确定发布方式',
+    image: '上传图片',
+    cover: '上传封面',
+    draft: '存入草稿箱',
+    turn: '占用当天的群发次数',
+    submit: '提交发布',
+    drop: '删除草稿',
+    delete: '删除文章',
+  },
   render,
+  preview,
   check,
   publish,
   recall,

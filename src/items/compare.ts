@@ -43,6 +43,8 @@ const LABELS: Readonly<Record<string, string>> = {
   attachments: '附件',
   interprets: '所解读的政策',
   channels: '发布渠道',
+  body: '正文',
+  guide: '办事指南字段',
   publishAt: '发布时间',
   'guide.agency': '办理机构',
   'guide.audience': '服务对象',
@@ -61,7 +63,8 @@ const LABELS: Readonly<Record<string, string>> = {
   'guide.questions': '常见问题',
 };
 
-const labelOf = (field: string): string => {
+/** A field's path as people call it. */
+export const labelOf = (field: string): string => {
   const plain = field.replace(/\[\d+\]/g, '');
   const [, place] = /\[(\d+)\]/.exec(field) ?? [];
   const known = LABELS[plain] ?? LABELS[plain.replace(/\.[^.]*$/, '')];
@@ -76,6 +79,15 @@ const flatten = (value: unknown, field: string): (readonly [string, string])[] =
   const prefix = field === '' ? '' : `${field}.`;
   return Object.entries(value).flatMap(([name, each]) => flatten(each, prefix + name));
 };
+
+export interface ContentField {
+  readonly field: string;
+  readonly label: string;
+  readonly value: string;
+}
+/** Everything but the body, field by field, as people call it. */
+export const contentFields = ({ body: _body, ...fields }: Content): ContentField[] =>
+  flatten(fields, '').map(([field, value]) => ({ field, label: labelOf(field), value }));
 
 const compareFields = (before: Content, after: Content): FieldChange[] => {
   const [old, now] = [before, after].map(({ body: _body, ...fields }) => new Map(flatten(fields, '')));

@@ -13,6 +13,7 @@ import {
 } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
+import { stepLabel } from '../core/steps.ts';
 import { isUuid } from '../core/uuid.ts';
 import { EVENT_NAMES, type EventKind } from '../events.ts';
 import { loadDeliveries, SUMMARY, viewSummary } from './summary.ts';
@@ -57,7 +58,7 @@ const loadReceipts = async (tx: Transaction, id: string): Promise<ItemView['rece
 };
 
 /** Without their results: those are the adapters' own. */
-const loadSteps = async (tx: Transaction, id: string): Promise<ItemView['steps']> => {
+const loadSteps = async (tx: Transaction, id: string, configured: Context['channels']): Promise<ItemView['steps']> => {
   const { generation, name, state, beganAt, doneAt } = steps;
   const rows = await tx
     .select({ ...place, generation, name, state, beganAt, doneAt })
@@ -68,6 +69,7 @@ const loadSteps = async (tx: Transaction, id: string): Promise<ItemView['steps']
     .orderBy(asc(deliveries.channelId), asc(steps.generation), asc(steps.beganAt));
   return rows.map((row) => ({
     ...row,
+    label: stepLabel(configured.get(row.channel)?.adapter.steps ?? {}, row.name),
     beganAt: row.beganAt.toISOString(),
     doneAt: row.doneAt?.toISOString() ?? null,
   }));
@@ -88,7 +90,7 @@ const loadEvents = async (tx: Transaction, itemId: string): Promise<ItemView['ev
 };
 
 /** Everything that is known of an item, as of one instant. Throws `not-found`. */
-export const getItem = async ({ db }: Context, id: string): Promise<ItemView> => {
+export const getItem = async ({ db, channels: configured }: Context, id: string): Promise<ItemView> => {
   if (!isUuid(id)) throw notFound();
   return db.transaction(
     async (tx) => {
@@ -107,7 +109,7 @@ export const getItem = async ({ db }: Context, id: string): Promise<ItemView> =>
         revisions: await loadRevisions(tx, id),
         approvals: await loadApprovals(tx, id),
         receipts: await loadReceipts(tx, id),
-        steps: await loadSteps(tx, id),
+        steps: await loadSteps(tx, id, configured),
         events: await loadEvents(tx, id),
       };
     },

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Adapter, Manuscript } from '../../adapters/contract.ts';
 import { checkLimits } from '../../adapters/kit/check-limits.ts';
+import { steps } from '../../db/schema/index.ts';
 import { contentSchema, type ContentInput } from '../../src/core/content.ts';
 import { issueText } from '../../src/core/issues.ts';
+import { stepLabel } from '../../src/core/steps.ts';
 import { loadManuscript } from '../../src/deliveries/manuscript.ts';
 import { copyOf, lookFor } from '../support/look.ts';
 import { createKiller, KILL_MODES, type KillPoint } from '../support/killer.ts';
@@ -221,5 +223,15 @@ export const testAdapter = (conformance: ConformanceCase): void => {
     });
 
     interruptions(conformance, () => stage);
+
+    it('has a Chinese name for every step it took in all of this, and for the one that goes public', async () => {
+      const rows = await stage.world.ctx.db.selectDistinct({ name: steps.name }).from(steps);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const name of [...rows.map((row) => row.name), adapter.goesPublicAt])
+        expect({ name, label: stepLabel(adapter.steps, name) }).toEqual({
+          name,
+          label: expect.stringMatching(/^\p{Script=Han}+$/u),
+        });
+    });
   });
 };

@@ -16,6 +16,7 @@ export const fakeAdapter = (overrides: Partial<Adapter> = {}): Adapter =>
     takes: ITEM_TYPES,
     settings: {},
     goesPublicAt: 'put',
+    steps: { put: '放上', take: '取下' },
     limits: {
       title: { max: 64, unit: 'codepoint', source },
       body: { max: 20_000, unit: 'codepoint', source },

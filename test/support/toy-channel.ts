@@ -89,6 +89,7 @@ export const createToyAdapter = (platform: ToyPlatform, { canUpdate = false, rat
     takes: ITEM_TYPES,
     settings: {},
     goesPublicAt: 'submit',
+    steps: { draft: '存草稿', submit: '提交', delete: '删除' },
     limits: {
       title: { max: 100, unit: 'codepoint', source },
       body: { max: 100_000, unit: 'codepoint', source },

@@ -13,6 +13,7 @@ export const shortPost = defineAdapter({
   settings: SETTINGS,
   limits,
   goesPublicAt: 'share',
+  steps: { share: '发出短文', destroy: '删除短文' },
   render,
   publish,
   withdraw,

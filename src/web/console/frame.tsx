@@ -63,6 +63,9 @@ const Side = ({ session, token, navigation, path }: FrameProps) => (
             <li>
               <a href={entry.path} aria-current={isBelow(path, entry.path) ? 'page' : undefined}>
                 {entry.name}
+                {entry.badge !== undefined && (
+                  <span class="badge" hx-get={entry.badge} hx-trigger="load" hx-swap="innerHTML" />
+                )}
               </a>
             </li>
           ))}

@@ -94,9 +94,9 @@ const eventRows = ({ events, deliveries }: ItemView): Cell[][] =>
   ]);
 
 const stepRows = ({ steps }: ItemView): Cell[][] =>
-  steps.map(({ channelName, name, state, beganAt }) => [
+  steps.map(({ channelName, label, state, beganAt }) => [
     channelName,
-    name,
+    label,
     state === 'done' ? text.done : <Chip status="retrying" />,
     <Time at={beganAt} />,
   ]);

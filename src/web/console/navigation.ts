@@ -7,13 +7,15 @@ export interface NavEntry {
   readonly name: string;
   /** Shown to whoever may do one of these; empty: to everybody signed in. */
   readonly actions: readonly Permission[];
+  /** A part that counts what waits there; asked for once the page stands. */
+  readonly badge?: string;
 }
 
 /** The whole navigation, in order. An entry is shown once its page exists. */
 export const NAVIGATION: readonly NavEntry[] = [
   { path: '/console/desk', name: '工作台', actions: [] },
   { path: '/console/items', name: '稿件', actions: ['item-read'] },
-  { path: '/console/reviews', name: '审签', actions: ['item-review'] },
+  { path: '/console/reviews', name: '审签', actions: ['item-review'], badge: '/console/review-count' },
   { path: '/console/deliveries', name: '分发', actions: ['item-read'] },
   { path: '/console/findings', name: '巡检', actions: ['item-read', 'finding-handle'] },
   { path: '/console/channels', name: '渠道', actions: ['channel-read'] },

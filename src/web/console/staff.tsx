@@ -8,6 +8,8 @@ import { addAssets } from './assets.ts';
 import { addEntry } from './entry/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
+import { addPreview } from './preview/pages.tsx';
+import { addReviews } from './reviews/pages.tsx';
 import { addSystem } from './system/pages.tsx';
 import { Alert } from './ui.tsx';
 import type { ConsoleEnv } from './visit.ts';
@@ -46,6 +48,8 @@ export const createConsole = (ctx: Context): Console => {
   addHome(shell);
   addEntry(shell);
   addAccount(shell);
+  addPreview(shell);
+  addReviews(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

@@ -49,6 +49,9 @@ export const NOTICES = {
   'totp-off': '该用户的动态验证码已停用，其登录已全部结束。',
   'unit-created': '单位已建立。',
   'key-revoked': '密钥已停用。',
+  approved: '审签完成，已安排分发。',
+  'stage-approved': '已同意，转入下一环节。',
+  returned: '已退回作者修改。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);

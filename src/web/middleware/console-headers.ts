@@ -41,4 +41,6 @@ export const previewHeaders: MiddlewareHandler<{ Variables: { isPreview?: true }
   if (!c.get('isPreview')) return;
   c.res.headers.set('content-security-policy', PREVIEW_POLICY);
   c.res.headers.set('x-frame-options', 'SAMEORIGIN');
+  // A sandboxed document has no origin: to it, pictures of ours are another site's.
+  c.res.headers.set('cross-origin-resource-policy', 'cross-origin');
 };

@@ -11,6 +11,7 @@ const stubAdapter = (): Adapter<'url'> =>
     takes: ITEM_TYPES,
     settings: { url: { about: '地址' } },
     goesPublicAt: 'post',
+    steps: { post: '发出' },
     limits: {
       title: { max: 300, unit: 'codepoint', source },
       body: { max: 2_000_000, unit: 'codepoint', source },

@@ -1,0 +1,36 @@
+import { html, safe, type Safe } from '../../../../adapters/kit/html.ts';
+import type { ChannelPreview } from '../../../items/drafts/preview.ts';
+
+const STYLE = safe(
+  'body{margin:0;padding:14px 18px;color:#222;font:16px/1.8 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}' +
+    'img{max-width:100%;height:auto}table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:4px 8px}' +
+    'h1{font-size:21px;line-height:1.4}[data-align=center]{text-align:center}[data-align=right]{text-align:right}',
+);
+
+const documentOf = (title: string, main: Safe): string =>
+  html`<!DOCTYPE html>
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        ${main}
+      </body>
+    </html> `.markup;
+
+/** A clean body in a plain dress. */
+export const sourceDocument = (title: string, body: string): string => documentOf(title, safe(body));
+
+/** As the channel itself would show it; a channel without a dress of its own is told in words. */
+export const channelDocument = ({ channel: { adapter, settings }, rendition }: ChannelPreview): string =>
+  adapter.preview?.(rendition, settings) ??
+  documentOf(
+    rendition.title,
+    html`<h1>${rendition.title}</h1>
+      ${rendition.text.split('\n').map((line) => html`<p>${line}</p>`)}`,
+  );

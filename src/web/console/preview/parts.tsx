@@ -1,0 +1,117 @@
+import { issueText, type Issue } from '../../../core/issues.ts';
+import type { ChannelPreview, DraftPreview, Used } from '../../../items/drafts/preview.ts';
+import { contentFields, labelOf } from '../../../items/compare.ts';
+import { Chip } from '../ui.tsx';
+import { text } from './text.ts';
+
+/** Whether an issue belongs to a place: the field itself, or something inside it. */
+const isAt = (place: string, { field }: Issue): boolean =>
+  field === place || field.startsWith(`${place}[`) || field.startsWith(`${place}.`);
+
+const IssueLine = ({ issue, draftId }: { issue: Issue; draftId: string | null }) => (
+  <li>
+    <Chip tone={issue.level === 'block' ? 'bad' : 'wait'} icon={issue.level === 'block' ? '✕' : '!'}>
+      {issue.level === 'block' ? text.mustMend : text.mayMend}
+    </Chip>{' '}
+    {issueText(issue)}{' '}
+    {draftId !== null && <a href={`/console/drafts/${draftId}#f-${issue.field.split(/[[.]/)[0] ?? ''}`}>{text.mend}</a>}
+  </li>
+);
+
+/** Issues beside their place; `named` where the place is not on the page. */
+export const IssueList = ({
+  issues,
+  draftId,
+  named = false,
+}: {
+  issues: readonly Issue[];
+  draftId: string | null;
+  named?: boolean;
+}) =>
+  issues.length === 0 ? null : (
+    <ul class="issues">
+      {issues.map((issue) => (
+        <>
+          {named && issue.field !== '' && <li class="place">{labelOf(issue.field)}</li>}
+          <IssueLine issue={issue} draftId={draftId} />
+        </>
+      ))}
+    </ul>
+  );
+
+interface SourceProps {
+  readonly preview: DraftPreview;
+  /** Where it is mended; null for somebody who may not. */
+  readonly draftId: string | null;
+  readonly frame: string;
+}
+
+/** The source: fields with their issues, then the body. */
+export const Source = ({ preview: { content, issues }, draftId, frame }: SourceProps) => {
+  const fields = contentFields(content);
+  const shown = new Set(fields.map(({ field }) => field));
+  const lost = issues.filter((each) => !isAt('body', each) && ![...shown].some((place) => place === each.field));
+  return (
+    <section aria-labelledby="source" class="card">
+      <h2 id="source">{text.source}</h2>
+      {lost.length > 0 && <h3>{text.otherIssues}</h3>}
+      <IssueList issues={lost} draftId={draftId} named />
+      <dl class="facts">
+        {fields.map(({ field, label, value }) => (
+          <>
+            <dt>{label}</dt>
+            <dd>
+              {value}
+              <IssueList issues={issues.filter((each) => each.field === field)} draftId={draftId} />
+            </dd>
+          </>
+        ))}
+      </dl>
+      <h3>{text.body}</h3>
+      <IssueList issues={issues.filter((each) => isAt('body', each))} draftId={draftId} />
+      {content.body === '' ? (
+        <p class="soft">{text.noBody}</p>
+      ) : (
+        <iframe class="paper" sandbox="" src={frame} title={text.sourceBody} />
+      )}
+    </section>
+  );
+};
+
+const Limit = ({ name, used: { actual, max, unit } }: { name: string; used: Used }) => (
+  <li>
+    {`${name} `}
+    <Chip tone={actual > max ? 'bad' : 'good'} icon={actual > max ? '✕' : '✓'}>
+      {`${actual}/${max} ${unit} ${actual > max ? text.over : text.fits}`}
+    </Chip>
+  </li>
+);
+
+/** Shown as on a telephone: there nobody reads it on anything wider. */
+const ON_PHONES: ReadonlySet<string> = new Set(['wechat-account']);
+
+/** What one channel will show, and how much room is left. */
+export const ChannelPane = ({ preview, frame }: { preview: ChannelPreview; frame: string }) => {
+  const { channel, used, canUpdate } = preview;
+  return (
+    <>
+      <p class="hint">{text.limits}</p>
+      <ul class="limits">
+        <Limit name={text.limitTitle} used={used.title} />
+        <Limit name={text.limitBody} used={used.body} />
+        <Limit name={text.limitImages} used={used.images} />
+      </ul>
+      <p>
+        <Chip tone={canUpdate ? 'done' : 'wait'} icon={canUpdate ? 'ⓘ' : '!'}>
+          {canUpdate ? text.canUpdate : text.cannotUpdate}
+        </Chip>
+      </p>
+      <iframe
+        class={ON_PHONES.has(channel.adapter.kind) ? 'phone' : 'paper'}
+        sandbox=""
+        src={frame}
+        title={`${channel.name}${text.frame}`}
+      />
+    </>
+  );
+};
