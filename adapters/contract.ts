@@ -32,6 +32,8 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   update?(receipt: Receipt, rendition: R, io: Io<S>): Promise<Receipt | TurnedDown>;
   /** Returns once no reader can see the copy; succeeds when it is already gone. */
   withdraw(receipt: Receipt, withdrawal: Withdrawal, io: Io<S>): Promise<Withdrawn>;
+  /** Chinese, told before a withdrawal: what no call takes back from readers. Absent: nothing stays. */
+  readonly leaves?: string;
   /** Our public copy, for the audit and after a lost answer. `null` only when surely absent; unsure must throw. */
   locate(rendition: R, receipt: Receipt | null, io: Io<S>): Promise<Copy | null>;
   /** The platform calls us: verify and read one call. Pure but for the crypto. */

@@ -15,6 +15,7 @@ export const guideFeed = defineAdapter({
   settings: SETTINGS,
   limits,
   goesPublicAt: 'feed',
+  leaves: '对方在下一次采集后才下架，其间读者仍看得到；超过 48 小时仍在的，请联系对方手工下架。',
   steps: { feed: '写入数据源', push: '通知对方来取', tombstone: '在数据源中标记下架' },
   render,
   preview,

@@ -17,6 +17,8 @@ export const wechatAccount = defineAdapter({
   settings: SETTINGS,
   limits,
   goesPublicAt: 'submit',
+  leaves:
+    '文章删除后无法恢复，每天最多删除 10 篇。群发过的图文卡片仍留在粉丝的聊天记录里（点开显示已删除），已有的截图和转载不受影响；如需说明，请另发一篇。',
   steps: {
     mode: '确定发布方式',
     image: '上传图片',

@@ -61,6 +61,11 @@ export const deliveries = pgTable(
     index('deliveries_awaiting')
       .on(table.channelId, table.awaiting)
       .where(sql`awaiting is not null`),
+    // The list of 分发, newest first; and what in it is not at its end, whatever the filter.
+    index('deliveries_created').on(table.createdAt, table.id),
+    index('deliveries_open')
+      .on(table.createdAt, table.id)
+      .where(sql`status not in ('live', 'withdrawn')`),
     // What waits for a person.
     index('deliveries_stuck')
       .on(table.itemId)

@@ -2,6 +2,7 @@ export * from './api-keys.ts';
 export * from './approvals.ts';
 export * from './assets.ts';
 export * from './callbacks.ts';
+export * from './channel-settings.ts';
 export * from './channels.ts';
 export * from './clock.ts';
 export * from './columns.ts';

@@ -8,7 +8,7 @@ import type { DeliveryView, ItemSummary } from './views.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-const viewDelivery = (row: DeliveryRow, channelName: string): DeliveryView => ({
+export const viewDelivery = (row: DeliveryRow, channelName: string): DeliveryView => ({
   channel: row.channelId,
   channelName,
   status: row.status,

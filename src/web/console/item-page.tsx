@@ -1,6 +1,6 @@
 import { actorName } from '../../core/actors.ts';
-import { beijingMinute } from '../../core/time.ts';
 import type { ItemView } from '../../items/views.ts';
+import { tellFacts } from './event-facts.ts';
 import { Layout, page } from './layout.tsx';
 import { Chip, CopyLink, DeliveryCell, Time } from './parts.tsx';
 import { text } from './text.ts';
@@ -74,15 +74,6 @@ const receiptRows = ({ receipts }: ItemView): Cell[][] =>
     goneAt ? text.gone : <CopyLink url={url} label={url} />,
     <Time at={at} />,
   ]);
-
-/** What of an event's facts a person wants to read, the most telling first. */
-const TELLING = ['text', 'reason', 'url', 'approvedBy', 'checkAt'] as const;
-
-const tellFacts = (data: Readonly<Record<string, unknown>>): string => {
-  const found = TELLING.map((name) => data[name]).find((value) => value !== undefined && value !== null);
-  if (typeof found !== 'string') return Array.isArray(found) ? found.join('，') : '';
-  return /^\d{4}-\d\d-\d\dT/.test(found) ? `${text.nextLook} ${beijingMinute(new Date(found))}` : found;
-};
 
 const eventRows = ({ events, deliveries }: ItemView): Cell[][] =>
   events.map(({ at, name, actor, data }) => [

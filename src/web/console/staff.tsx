@@ -5,6 +5,7 @@ import { asAppError } from '../errors.ts';
 import { consoleHeaders, noStore, previewHeaders } from '../middleware/console-headers.ts';
 import { addAccount } from './account/pages.tsx';
 import { addAssets } from './assets.ts';
+import { addDeliveries } from './deliveries/pages.tsx';
 import { addEntry } from './entry/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
@@ -50,6 +51,7 @@ export const createConsole = (ctx: Context): Console => {
   addAccount(shell);
   addPreview(shell);
   addReviews(shell);
+  addDeliveries(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

@@ -52,6 +52,11 @@ export const NOTICES = {
   approved: '审签完成，已安排分发。',
   'stage-approved': '已同意，转入下一环节。',
   returned: '已退回作者修改。',
+  retried: '已重新安排，正在进行。',
+  undone: '已撤销发布。',
+  withdrawing: '已要求撤回，各渠道正在办理。',
+  resolved: '已按您的确认记录。',
+  rescheduled: '已改期。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);
