@@ -36,6 +36,8 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   readonly leaves?: string;
   /** Our public copy, for the audit and after a lost answer. `null` only when surely absent; unsure must throw. */
   locate(rendition: R, receipt: Receipt | null, io: Io<S>): Promise<Copy | null>;
+  /** Harmless: whether keys and addresses work. Chinese: what was seen; a fault is thrown. Takes no step. Absent: not offered. */
+  probe?(io: Io<S>): Promise<string>;
   /** The platform calls us: verify and read one call. Pure but for the crypto. */
   callback?(request: CallbackRequest, settings: Settings<S>, now: Date): CallbackReply;
 }

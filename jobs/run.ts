@@ -46,13 +46,13 @@ const closeWorkers = async (
 export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Jobs> => {
   const report = (error: Error) => ctx.log.warn({ error }, 'queue or converge failed; the sweep wakes again');
   const backend = await openQueueBackend(options, report);
-  const open = [...ctx.channels.values()].filter(({ off }) => off === null);
+  const channels = [...ctx.channels.values()];
   const stopping = new AbortController();
   // Each run in progress listens; there are many, and no leak to warn of.
   setMaxListeners(0, stopping.signal);
   const run = { ...(options.fetch ? { fetch: options.fetch } : {}), stopping: stopping.signal };
-  const queues = new Map(open.map(({ id }) => [id, backend.openQueue(id, report)] as const));
-  const workers = open.map(({ id, adapter }) =>
+  const queues = new Map(channels.map(({ id }) => [id, backend.openQueue(id, report)] as const));
+  const workers = channels.map(({ id, adapter }) =>
     backend.openWorker(id, {
       concurrency: adapter.limits.atOnce ?? AT_ONCE,
       limiter: { max: adapter.limits.rate.max, duration: adapter.limits.rate.perMs },
@@ -60,8 +60,10 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
       onError: report,
     }),
   );
+  // A channel that is off may be on at the next turn, once its settings are entered.
+  const open = () => new Map([...queues].filter(([id]) => ctx.channels.get(id)?.off === null));
   const loops: Loop[] = [
-    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, queues)),
+    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, open())),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
     startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx)),
     startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),

@@ -10,6 +10,8 @@ export interface Channel {
   readonly name: string;
   readonly adapter: Adapter;
   readonly settings: Settings;
+  /** What of them the configuration gives, so that nothing else may; absent: all. */
+  readonly given?: Settings;
   /** Null: on. Otherwise why it is off, for a person. */
   readonly off: string | null;
 }
@@ -18,6 +20,8 @@ export interface Channel {
 export interface Context {
   readonly db: Database;
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Puts a configured channel in the place of its older self, once its settings have changed. */
+  useChannel(channel: Channel): void;
   readonly approvalStages: readonly string[];
   /** How long a channel that cannot change its copy waits after the last approval at the console; 0: not at all. */
   readonly undoMs: number;
@@ -55,7 +59,13 @@ const openChannel = ({ id, name, settings: given }: ChannelConfig, adapter: Adap
   const settings = withDefaults(adapter, given);
   const missing = Object.entries(adapter.settings).filter(([setting]) => settings[setting] === undefined);
   const wanted = missing.map(([setting, { about }]) => `${setting}（${about}）`).join('、');
-  return { id, name, adapter, settings, off: missing.length > 0 ? `缺少设置：${wanted}` : null };
+  return { id, name, adapter, settings, given, off: missing.length > 0 ? `缺少设置：${wanted}` : null };
+};
+
+/** The channel with what an administrator entered; what the configuration gives goes before it. */
+export const withStored = (channel: Channel, stored: Settings): Channel => {
+  const { id, name, adapter, given = channel.settings } = channel;
+  return { ...openChannel({ id, name, kind: adapter.kind, settings: { ...stored, ...given } }, adapter), given };
 };
 
 /**
@@ -87,9 +97,13 @@ export interface ContextOptions {
 
 export const createContext = (options: ContextOptions): Context => {
   const { db, close } = options.connection ?? connect(options.databaseUrl);
+  const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
   return {
     db,
-    channels: new Map(options.channels.map((channel) => [channel.id, channel])),
+    channels,
+    useChannel: (channel) => {
+      if (channels.has(channel.id)) channels.set(channel.id, channel);
+    },
     approvalStages: options.approvalStages,
     undoMs: options.undoMs ?? 0,
     origin: options.origin ?? 'http://127.0.0.1',

@@ -30,6 +30,8 @@ export const EVENT_NAMES = {
   'channel-paused': '渠道暂停',
   'channel-held': '人工暂停渠道',
   'channel-resumed': '恢复渠道',
+  'channel-probed': '测试连接',
+  'channel-settings-changed': '修改渠道设置',
   'delivery-swept': '巡查补唤醒',
   'key-created': '建立密钥',
   'key-revoked': '停用密钥',

@@ -5,6 +5,7 @@ import { adapters } from '../adapters/registry.ts';
 import { onFolder, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed/index.ts';
+import { startLoop } from '../jobs/loop.ts';
 import { startJobs } from '../jobs/run.ts';
 import { ensureOperatorKey } from './accounts/keys.ts';
 import { ensureSecret } from './accounts/secret.ts';
@@ -13,8 +14,12 @@ import type { Config } from './config.ts';
 import { createContext, openChannels, type Context } from './context.ts';
 import { openDemo, type Demo } from './demo.ts';
 import { registerChannels } from './deliveries/channels.ts';
+import { watchSettings } from './deliveries/load-settings.ts';
 import { rebaseUrls } from './deliveries/rebase.ts';
 import { createApp } from './web/app.ts';
+
+/** How soon every process uses what an administrator entered in one of them. */
+const SETTINGS_EVERY_MS = 5_000;
 
 export interface Service {
   readonly ctx: Context;
@@ -88,6 +93,10 @@ export const openService = async (config: Config, origin: string, say: (line: st
     const ctx = createContext({ databaseUrl: database.url, ...options });
     closers.push({ name: 'pool', close: () => ctx.close() });
     await registerChannels(ctx);
+    const refresh = watchSettings(ctx);
+    await refresh();
+    const watching = startLoop(log, 'settings', SETTINGS_EVERY_MS, refresh);
+    closers.push({ name: 'settings', close: () => watching.stop() });
     if (demo) {
       await seedReference(ctx.db);
       await rebaseDemo(ctx, join(config.dataDir, 'origin'), origin);

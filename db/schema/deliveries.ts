@@ -66,6 +66,10 @@ export const deliveries = pgTable(
     index('deliveries_open')
       .on(table.createdAt, table.id)
       .where(sql`status not in ('live', 'withdrawn')`),
+    // When a channel last brought something out.
+    index('deliveries_live')
+      .on(table.channelId, table.liveSince)
+      .where(sql`live_since is not null`),
     // What waits for a person.
     index('deliveries_stuck')
       .on(table.itemId)

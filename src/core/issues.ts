@@ -74,6 +74,9 @@ export const ISSUES = {
   'roles-exclude': '“{one}”与“{other}”不能由同一人担任',
   'bad-address-range': '“{value}”不是地址或网段，请按 10.1.0.0/16 的写法填写',
   'own-address-outside': '这些网段不含您现在的地址 {address}，保存后您将无法登录',
+  'setting-fixed': '此项由配置文件给出，请在配置文件中修改',
+  'secret-again': '改了地址就须重新填写密钥，以免旧密钥发往新地址',
+  'address-fixed': '渠道的密钥由配置文件给出，地址也须在配置文件中修改，以免密钥发往别处',
   'personal-data': '疑似含有个人信息（{kind}），请核对并脱敏',
 } as const;
 export type IssueCode = keyof typeof ISSUES;

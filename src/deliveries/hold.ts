@@ -18,7 +18,7 @@ export const channelRests = (db: DatabaseLike) =>
     );
 
 /** A channel is everybody's: only who may act for all units may stop it. */
-const permitChannel = (ctx: Context, actor: Actor, channelId: string): void => {
+export const permitChannel = (ctx: Context, actor: Actor, channelId: string): void => {
   permit(actor, 'channel-manage');
   if (actor.unitIds.length > 0) throw new AppError('other-unit', { unit: '全部单位' });
   if (!ctx.channels.has(channelId)) throw new AppError('not-found', { what: `渠道“${channelId}”` });
