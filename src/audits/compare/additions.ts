@@ -1,0 +1,60 @@
+import type { Page } from '../page.ts';
+import type { LineMap } from './line-map.ts';
+import type { Judge, Neighbours } from './others.ts';
+import type { Range } from './segments.ts';
+
+interface Cut {
+  readonly line: number;
+  readonly p1: number;
+  readonly p2: number;
+}
+/** The page's side of an edit, line by line. */
+const cutIntoLines = ({ p1, p2 }: Range, map: LineMap): Cut[] => {
+  const cuts: Cut[] = [];
+  for (let at = p1; at < p2;) {
+    const line = map.lineAt(at);
+    const end = Math.min(p2, map.starts[line + 1] ?? p2);
+    cuts.push({ line, p1: at, p2: end });
+    at = Math.max(end, at + 1);
+  }
+  return cuts;
+};
+
+export interface PageView {
+  readonly page: Page;
+  readonly text: string;
+  readonly map: LineMap;
+  readonly judge: Judge;
+}
+
+const endOfLine = ({ text, map }: PageView, line: number): number => map.starts[line + 1] ?? text.length;
+
+/** What of the page's side of an edit is the author's: from the first such piece to the last, or nothing. */
+export const ownPart = (view: PageView, edit: Range, edge: 'before' | 'after' | null): Range | null => {
+  const { map, judge, text } = view;
+  const neighbours: Neighbours = {
+    before: edge === 'before' ? null : map.lineAt(Math.max(0, edit.p1 - 1)),
+    after: edge === 'after' ? null : map.lineAt(Math.min(edit.p2, text.length - 1)),
+  };
+  const own = cutIntoLines(edit, map).filter(({ line, p1, p2 }) => {
+    const isWholeLine = p1 === map.starts[line] && p2 === endOfLine(view, line);
+    return !judge.isOthers({ line, text: text.slice(p1, p2), isWholeLine }, neighbours);
+  });
+  const [first, last] = [own[0], own.at(-1)];
+  return first && last ? { ...edit, p1: first.p1, p2: last.p2 } : null;
+};
+
+/**
+ * What the page says directly before (or after) all that is shared, as far as it continues it: the rest of the line, then
+ * line after line while they are of one kind. Further off is the site's.
+ */
+export const outerAddition = (view: PageView, edit: Range, edge: 'before' | 'after'): Range | null => {
+  const cuts = cutIntoLines(edit, view.map);
+  if (edge === 'before') cuts.reverse();
+  let [from, to] = edge === 'before' ? [edit.p2, edit.p2] : [edit.p1, edit.p1];
+  for (const { p1, p2 } of cuts) {
+    if (ownPart(view, { ...edit, p1, p2 }, edge) === null) break;
+    [from, to] = [Math.min(from, p1), Math.max(to, p2)];
+  }
+  return from === to ? null : { ...edit, p1: from, p2: to };
+};

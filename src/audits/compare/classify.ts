@@ -1,0 +1,81 @@
+import type { Severity } from '../../core/severity.ts';
+import type { Meaning } from '../difference.ts';
+import { tokensOf, type Token } from './tokens.ts';
+
+const SEVERITIES: Readonly<Record<Meaning, Severity>> = {
+  number: 'critical',
+  date: 'critical',
+  amount: 'critical',
+  phone: 'critical',
+  id: 'critical',
+  'document-number': 'critical',
+  name: 'critical',
+  negation: 'critical',
+  title: 'critical',
+  words: 'major',
+  notation: 'minor',
+  punctuation: 'minor',
+  spacing: 'minor',
+};
+export const severityOf = (meaning: Meaning): Severity => SEVERITIES[meaning];
+
+/** Worst first: what a difference that touches several things is named after. */
+const ORDER: readonly Meaning[] = ['document-number', 'id', 'phone', 'amount', 'date', 'number', 'name', 'negation'];
+/** How far a token may reach beyond the edit: an address or a number of 文号 length. */
+const REACH = 40;
+const PUNCTUATION = /^[\p{P}\p{S}]*$/u;
+
+export interface Side {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Tokens that the edit touches; an insertion between two digits touches the number around it. */
+const touched = ({ text, start, end }: Side): Token[] => {
+  const from = Math.max(0, start - REACH);
+  return tokensOf(text.slice(from, end + REACH))
+    .map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
+    .filter((token) =>
+      start === end ? token.start < end && token.end > start : token.start < end && token.end > start,
+    );
+};
+
+const touchesName = ({ text, start, end }: Side, names: readonly string[]): boolean =>
+  names.some((name) => {
+    if (name === '') return false;
+    const from = Math.max(0, start - name.length + 1);
+    const at = text.slice(from, end + name.length - 1).indexOf(name);
+    return at >= 0 && from + at < Math.max(end, start + 1) && from + at + name.length > start;
+  });
+
+const same = (one: readonly Token[], two: readonly Token[]): boolean =>
+  one.length === two.length && one.every(({ value }, index) => value === two[index]?.value);
+
+const stripped = ({ text, start, end }: Side, tokens: readonly Token[]): string => {
+  let [out, at] = ['', start];
+  for (const token of tokens) {
+    out += text.slice(at, Math.max(at, token.start));
+    at = Math.max(at, token.end);
+  }
+  return out + text.slice(at, Math.max(at, end));
+};
+
+/** Whether both sides say the same in another notation: 一百二十 for 120, 2020-03-05 for 2020年3月5日. */
+const isNotation = (expected: Side, actual: Side, ours: readonly Token[], theirs: readonly Token[]): boolean =>
+  ours.length > 0 && same(ours, theirs) && stripped(expected, ours) === stripped(actual, theirs);
+
+/** What an edit touches, read on both sides. `names` are normalised. */
+export const meaningOf = (expected: Side, actual: Side, names: readonly string[]): Meaning => {
+  const [ours, theirs] = [touched(expected), touched(actual)];
+  if (isNotation(expected, actual, ours, theirs)) return 'notation';
+  const changed = [
+    ...ours.filter(({ value }) => !theirs.some((other) => other.value === value)),
+    ...theirs.filter(({ value }) => !ours.some((other) => other.value === value)),
+  ];
+  if (touchesName(expected, names) || touchesName(actual, names)) return 'name';
+  const worst = ORDER.find((meaning) => changed.some((token) => token.meaning === meaning));
+  if (worst !== undefined) return worst;
+  const both = expected.text.slice(expected.start, expected.end) + actual.text.slice(actual.start, actual.end);
+  return PUNCTUATION.test(both) ? 'punctuation' : 'words';
+};

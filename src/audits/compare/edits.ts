@@ -1,0 +1,96 @@
+import { gapsOf, sharedStretches, type Texts } from './stretches.ts';
+import type { Range, Segment } from './segments.ts';
+
+/** Fewer same characters than this between two edits happen by chance: both are one edit. */
+const ISLAND = 3;
+
+const isEmpty = ({ e1, e2, p1, p2 }: Range): boolean => e1 === e2 && p1 === p2;
+const isReplacement = ({ e1, e2, p1, p2 }: Range): boolean => e1 < e2 && p1 < p2;
+
+/** Two edits with a few same characters between them are one, unless both only say that the page says more. */
+const belongTogether = (before: Range, after: Range): boolean => {
+  const island = after.e1 - before.e2;
+  if (island > ISLAND) return false;
+  if (isReplacement(before) || isReplacement(after)) return true;
+  const isBothAdded = before.e1 === before.e2 && after.e1 === after.e2;
+  return !isBothAdded && island < ISLAND;
+};
+
+const join = (edits: readonly Range[]): Range[] => {
+  const joined: Range[] = [];
+  for (const edit of edits) {
+    const last = joined.at(-1);
+    if (last !== undefined && belongTogether(last, edit))
+      joined[joined.length - 1] = { ...last, e2: edit.e2, p2: edit.p2 };
+    else joined.push(edit);
+  }
+  return joined;
+};
+
+/** Where a stretch of `text` may slide without changing what it says: over the same characters before and after it. */
+const slide = (text: string, start: number, end: number): { least: number; most: number } => {
+  let least = 0;
+  while (start + least > 0 && text[start + least - 1] === text[end + least - 1]) least -= 1;
+  let most = 0;
+  while (end + most < text.length && text[start + most] === text[end + most]) most += 1;
+  return { least, most };
+};
+
+/** A reader sees the extra or missing stretch where a line begins, else where a sentence does. */
+const bestShift = (text: string, starts: ReadonlySet<number>, start: number, end: number): number => {
+  const { least, most } = slide(text, start, end);
+  let best = 0;
+  let bestScore = -1;
+  for (let shift = most; shift >= least; shift -= 1) {
+    const [from, to] = [start + shift, end + shift];
+    const ends = starts.has(to) || to === text.length;
+    const score =
+      (starts.has(from) ? 4 : 0) +
+      (ends ? 4 : 0) +
+      (/[。！？；!?;]/.test(text[from - 1] ?? '') ? 2 : 0) +
+      (shift === 0 ? 1 : 0);
+    if (score > bestScore) [best, bestScore] = [shift, score];
+  }
+  return best;
+};
+
+/** Normalised offsets at which lines begin. */
+export interface LineStarts {
+  readonly expected: ReadonlySet<number>;
+  readonly page: ReadonlySet<number>;
+}
+
+const settle = (texts: Texts, starts: LineStarts, edit: Range): Range => {
+  const { e1, e2, p1, p2 } = edit;
+  if (e1 === e2 && p1 < p2) {
+    const shift = bestShift(texts.page, starts.page, p1, p2);
+    return { e1: e1 + shift, e2: e2 + shift, p1: p1 + shift, p2: p2 + shift };
+  }
+  if (p1 === p2 && e1 < e2) {
+    const shift = bestShift(texts.expected, starts.expected, e1, e2);
+    return { e1: e1 + shift, e2: e2 + shift, p1: p1 + shift, p2: p2 + shift };
+  }
+  return edit;
+};
+
+export interface Script {
+  readonly edits: readonly Range[];
+  readonly shared: readonly Segment[];
+  /** What the page says before and after all that is shared. */
+  readonly before: Range;
+  readonly after: Range;
+}
+
+/** What turns the expected text into what the page says of it, edges apart. */
+export const scriptOf = (texts: Texts, starts: LineStarts): Script => {
+  const shared = sharedStretches(texts);
+  const gaps = gapsOf({ e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length }, shared);
+  const nothing: Range = { e1: 0, e2: 0, p1: 0, p2: 0 };
+  const inner = gaps.slice(1, -1).filter((gap) => !isEmpty(gap));
+  return {
+    edits: join(inner).map((edit) => settle(texts, starts, edit)),
+    shared,
+    before: gaps[0] ?? nothing,
+    after: gaps.length > 1 ? (gaps.at(-1) ?? nothing) : nothing,
+  };
+};

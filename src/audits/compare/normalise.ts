@@ -1,0 +1,95 @@
+/** A text as it is compared: width, quotes, dashes and space folded away, with the way back to the text as given. */
+export interface Normalised {
+  readonly source: string;
+  readonly text: string;
+  /** Where each unit of `text` stands in `source`; one more at the end. */
+  readonly at: Int32Array;
+}
+
+const FOLDS: readonly (readonly [to: string, from: string])[] = [
+  ['"', '“”„‟＂「」『』〝〞〟«»﹁﹂﹃﹄'],
+  ["'", '‘’‚‛＇`´′'],
+  ['-', '–—―‐‑‒−－─━﹣﹘⸺⸻'],
+  ['·', '•・‧∙⋅'],
+  ['~', '～〜∼˜'],
+  ['…', '⋯'],
+];
+const isInvisible = (code: number): boolean =>
+  code <= 0x20 ||
+  (code >= 0x7f && code <= 0xa0) ||
+  code === 0xad ||
+  code === 0x34f ||
+  code === 0x115f ||
+  code === 0x180e ||
+  (code >= 0x2000 && code <= 0x200f) ||
+  (code >= 0x2028 && code <= 0x202f) ||
+  (code >= 0x205f && code <= 0x206f) ||
+  code === 0x3000 ||
+  code === 0x3164 ||
+  // Private use: icon fonts.
+  (code >= 0xe000 && code <= 0xf8ff) ||
+  (code >= 0xfe00 && code <= 0xfe0f) ||
+  code === 0xfeff;
+
+/** Each unit: 0 to drop it, itself or its fold; `WIDE` when the fold is longer than one unit. */
+const WIDE = 0xffff;
+const wide = new Map<number, string>();
+const table: Uint16Array = (() => {
+  const folded = new Uint16Array(0x10000);
+  for (let code = 0; code < 0x10000; code += 1) {
+    if (isInvisible(code)) continue;
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    const to = isSurrogate ? String.fromCharCode(code) : String.fromCharCode(code).normalize('NFKC');
+    const kept = Array.from(to, (char) => (isInvisible(char.codePointAt(0) ?? 0) ? '' : char)).join('');
+    if (kept.length === 1) folded[code] = kept.charCodeAt(0);
+    else if (kept.length > 1) {
+      folded[code] = WIDE;
+      wide.set(code, kept);
+    }
+  }
+  for (const [to, from] of FOLDS) {
+    for (const char of from) {
+      folded[char.charCodeAt(0)] = to.charCodeAt(0);
+      wide.delete(char.charCodeAt(0));
+    }
+  }
+  folded['…'.charCodeAt(0)] = '…'.charCodeAt(0);
+  return folded;
+})();
+
+/** Linear and without regular expressions: the page is up to millions of characters. Lone surrogates stay as they are. */
+export const normalise = (source: string): Normalised => {
+  let units = new Uint16Array(source.length + 8);
+  let at = new Int32Array(source.length + 9);
+  let length = 0;
+  const push = (unit: number, from: number): void => {
+    if (length + 1 >= units.length) {
+      const grown = new Uint16Array(units.length * 2);
+      grown.set(units);
+      units = grown;
+      const grownAt = new Int32Array(units.length + 1);
+      grownAt.set(at);
+      at = grownAt;
+    }
+    units[length] = unit;
+    at[length] = from;
+    length += 1;
+  };
+  for (let index = 0; index < source.length; index += 1) {
+    const code = source.charCodeAt(index);
+    const unit = table[code] ?? 0;
+    if (unit === 0) continue;
+    if (unit !== WIDE) push(unit, index);
+    else for (const char of wide.get(code) ?? '') push(char.charCodeAt(0), index);
+  }
+  at[length] = source.length;
+  return { source, text: unitsToText(units.subarray(0, length)), at: at.subarray(0, length + 1) };
+};
+
+const PIECE = 8_192;
+/** Not by a decoder: it would replace lone surrogates. */
+const unitsToText = (units: Uint16Array): string => {
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += PIECE) pieces.push(String.fromCharCode(...units.subarray(at, at + PIECE)));
+  return pieces.join('');
+};
