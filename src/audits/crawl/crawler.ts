@@ -45,7 +45,6 @@ const baseHeaders = (contact: string): Readonly<Record<string, string>> => {
     'user-agent': `${ROBOT}/1.0 (+${contact})`,
     accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
     'accept-encoding': 'gzip',
-    'accept-language': 'zh-CN,zh;q=0.9',
   };
 };
 

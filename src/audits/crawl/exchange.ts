@@ -29,12 +29,26 @@ const NOTHING = new Uint8Array();
 const DRAINED_BYTES = 64 * 1024;
 const TEXT_TYPE = /^(text\/|application\/(xhtml\+xml|xml|json|javascript)|application\/[\w.-]+\+(xml|json))/i;
 
-const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> => {
-  const one: Record<string, string> = Object.create(null) as Record<string, string>;
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+const joined = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value.join(', ') : value;
+
+const flat = (headers: RawHeaders): Record<string, string> => {
+  const one: Record<string, string> = {};
   for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) one[name] = typeof value === 'string' ? value : value.join(', ');
+    const value = joined(headers[name]);
+    if (value !== undefined) one[name] = value;
   }
+  return one;
+};
+/** All that is asked of an answer without a body; thousands of 304s need no more. */
+const few = (headers: RawHeaders): Record<string, string> => {
+  const one: Record<string, string> = {};
+  const to = joined(headers['location']);
+  const retry = joined(headers['retry-after']);
+  if (to !== undefined) one['location'] = to;
+  if (retry !== undefined) one['retry-after'] = retry;
   return one;
 };
 
@@ -77,16 +91,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) controller.abort(new Error('settled'));
   }
 
-  onResponseStart(
-    _: Dispatcher.DispatchController,
-    status: number,
-    raw: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, raw: RawHeaders): void {
     if (status < 200 || this.#settled) return;
+    if (status !== 200) return this.#finish({ status, headers: few(raw), body: NOTHING });
     this.#startedAt = this.#ask.now();
-    const headers = flat(raw);
-    if (status !== 200) return this.#finish({ status, headers, body: NOTHING });
-    const body = this.#open(headers);
+    const body = this.#open(flat(raw));
     if (isRefusal(body)) this.#fail(body);
     else this.#body = body;
   }

@@ -1,0 +1,3 @@
+export const titleOf: (n: number) => string;
+export const paragraphsOf: (n: number) => string[];
+export const isWrong: (n: number) => boolean;
