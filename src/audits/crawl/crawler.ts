@@ -62,21 +62,32 @@ const unknownStatus = (status: number): string =>
     ? `对方服务器出错（${status}），无法判断；稍后会再看，持续如此请联系该站点运维`
     : `对方回答 ${status}，无法判断；请人工打开核对`;
 
-const asLook = (walked: Walked, isConditional: boolean, ms: number): Look => {
+const asLook = (walked: Walked, wasConditional: boolean, ms: number): Look => {
   const { url } = walked;
+  if (walked.kind === 'answer') {
+    const { status, headers, body } = walked.answer;
+    if (status === 304 && wasConditional) return { kind: 'unchanged', url, ms };
+    if (status === 200) return { kind: 'page', status, url, headers, body, ms };
+    if (status === 404 || status === 410) return { kind: 'gone', status, url, ms };
+  }
   const later = walked.retryAfterMs === null ? {} : { retryAfterMs: walked.retryAfterMs };
   if (walked.kind === 'failed') return { kind: 'unknown', ...walked.why, url, ms, ...later };
-  const { status, headers, body } = walked.answer;
-  if (status === 200) return { kind: 'page', status, url, headers, body, ms };
-  if (status === 304 && isConditional) return { kind: 'unchanged', url, ms };
-  if (status === 404 || status === 410) return { kind: 'gone', status, url, ms };
+  const { status } = walked.answer;
   return { kind: 'unknown', cause: 'status', text: unknownStatus(status), url, ms, status, ...later };
 };
 
-const conditions = ({ etag, lastModified }: LookRequest): Readonly<Record<string, string>> => ({
-  ...(etag === undefined ? {} : { 'if-none-match': etag }),
-  ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
-});
+const isConditional = ({ etag, lastModified }: LookRequest): boolean =>
+  etag !== undefined || lastModified !== undefined;
+
+type Headers = Readonly<Record<string, string>>;
+
+const headersFor = (base: Headers, request: LookRequest): Headers => {
+  if (!isConditional(request)) return base;
+  const headers: Record<string, string> = { ...base };
+  if (request.etag !== undefined) headers['if-none-match'] = request.etag;
+  if (request.lastModified !== undefined) headers['if-modified-since'] = request.lastModified;
+  return headers;
+};
 
 const createWorld = (options: CrawlerOptions): World => {
   const bounds = { ...BOUNDS, ...options.bounds };
@@ -101,37 +112,27 @@ export const createCrawler = (options: CrawlerOptions): Crawler => {
   const world = createWorld(options);
   const headers = baseHeaders(options.contact);
   const { bounds, now } = world;
-  const plain = { headers, cut: false, signal: undefined };
 
   const readRobots = async (url: URL): Promise<RobotsAnswer> => {
-    const walk: Walk = {
-      ...plain,
-      url: url.href,
-      cut: true,
-      maxBytes: ROBOTS_BYTES,
-      textOnly: false,
-      permit: () => null,
-    };
-    return asRobots(await takeWalk(walk, world));
+    const bounded = { cut: true, maxBytes: ROBOTS_BYTES, textOnly: false, signal: undefined };
+    return asRobots(await takeWalk({ url: url.href, headers, ...bounded, permit: () => null }, world));
   };
   const robots = createRobots({ agent: ROBOT, now, read: readRobots });
   const permit = ({ url, own }: Target) => (own?.ignoresRobots === undefined ? robots(url) : null);
 
   const look = async (request: LookRequest): Promise<Look> => {
     const isFile = request.as === 'file';
-    const given = conditions(request);
     const walk: Walk = {
-      ...plain,
       url: request.url,
-      headers: { ...headers, ...given },
+      headers: headersFor(headers, request),
       maxBytes: isFile ? bounds.fileBytes : bounds.pageBytes,
       textOnly: !isFile,
+      cut: false,
       signal: request.signal,
       permit,
     };
     const since = now();
-    const walked = await takeWalk(walk, world);
-    return asLook(walked, 'if-none-match' in given || 'if-modified-since' in given, Math.round(now() - since));
+    return asLook(await takeWalk(walk, world), isConditional(request), Math.round(now() - since));
   };
   return {
     look,

@@ -25,7 +25,14 @@ export interface Gate {
 }
 const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
 
-const parse = (url: string, base: URL | undefined): URL | null => (URL.canParse(url, base) ? new URL(url, base) : null);
+const parse = (url: string, base: URL | undefined): URL | null => {
+  try {
+    return new URL(url, base);
+  } catch {
+    // Asking `canParse` first would read each address twice.
+    return null;
+  }
+};
 
 export const isRefusal = (value: object): value is Refusal => 'cause' in value;
 
