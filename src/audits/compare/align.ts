@@ -41,10 +41,12 @@ const edgeOf = (edge: Range, side: 'before' | 'after', map: LineMap): Range => {
 
 const outer = (view: PageView, script: Script): Range[] =>
   (['before', 'after'] as const).flatMap((side) => {
-    const edge = script[side];
-    if (edge.e1 < edge.e2) return [edgeOf(edge, side, view.map)];
+    const edge = side === 'before' ? script.before.at(-1) : script.after[0];
+    const others = script[side].filter((part) => part !== edge && part.e1 < part.e2);
+    if (edge === undefined) return [];
+    if (edge.e1 < edge.e2) return [...others.map((part) => ({ ...part, p2: part.p1 })), edgeOf(edge, side, view.map)];
     const own = edge.p1 < edge.p2 ? outerAddition(view, edge, side) : null;
-    return own === null ? [] : [own];
+    return [...others, ...(own === null ? [] : [own])];
   });
 
 /** What the page puts between two expected lines is judged; what it puts in place of ours is not. */
@@ -95,7 +97,8 @@ export const align = (expected: string, page: Page, options: AlignOptions = {}):
     return [describe(both, { e1: 0, e2: ours.text.length, p1: 0, p2: 0 }, 'missing')];
   }
   const view: PageView = { page, text: theirs.text, map, judge: judgeOf(page, kinOf(page)) };
-  const { moved, rest } = findMoves(texts, [...inner(view, script.edits), ...outer(view, script)]);
+  const { moved, rest: left } = findMoves(texts, script.edits, script.moved);
+  const rest = [...inner(view, left), ...outer(view, script)];
   const differences = [
     ...moved.map((range) => describe(both, range, 'moved')),
     ...rest.map((range) => describe(both, range, kindOf(range))),

@@ -25,6 +25,10 @@ const ORDER: readonly Meaning[] = ['document-number', 'id', 'phone', 'amount', '
 const REACH = 40;
 const PUNCTUATION = /^[\p{P}\p{S}]*$/u;
 
+const COUNTED: ReadonlySet<Meaning> = new Set(['number', 'amount', 'date']);
+const NEGATING = /[不未无没勿莫非否]/g;
+const FEW = 4;
+
 export interface Side {
   readonly text: string;
   readonly start: number;
@@ -63,7 +67,17 @@ const stripped = ({ text, start, end }: Side, tokens: readonly Token[]): string 
 
 /** Whether both sides say the same in another notation: 一百二十 for 120, 2020-03-05 for 2020年3月5日. */
 const isNotation = (expected: Side, actual: Side, ours: readonly Token[], theirs: readonly Token[]): boolean =>
-  ours.length > 0 && same(ours, theirs) && stripped(expected, ours) === stripped(actual, theirs);
+  ours.length > 0 &&
+  ours.every(({ meaning }) => COUNTED.has(meaning)) &&
+  same(ours, theirs) &&
+  stripped(expected, ours) === stripped(actual, theirs);
+
+/** One or few characters that turn a sentence round, put in or taken out. */
+const isTurned = (expected: Side, actual: Side): boolean => {
+  const [ours, theirs] = [expected, actual].map(({ text, start, end }) => text.slice(start, end));
+  const count = (text = ''): number => text.match(NEGATING)?.length ?? 0;
+  return (ours?.length ?? 0) <= FEW && (theirs?.length ?? 0) <= FEW && count(ours) !== count(theirs);
+};
 
 /** What an edit touches, read on both sides. `names` are normalised. */
 export const meaningOf = (expected: Side, actual: Side, names: readonly string[]): Meaning => {
@@ -76,6 +90,7 @@ export const meaningOf = (expected: Side, actual: Side, names: readonly string[]
   if (touchesName(expected, names) || touchesName(actual, names)) return 'name';
   const worst = ORDER.find((meaning) => changed.some((token) => token.meaning === meaning));
   if (worst !== undefined) return worst;
+  if (isTurned(expected, actual)) return 'negation';
   const both = expected.text.slice(expected.start, expected.end) + actual.text.slice(actual.start, actual.end);
   return PUNCTUATION.test(both) ? 'punctuation' : 'words';
 };
