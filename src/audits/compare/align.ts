@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind, Meaning } from '../difference.ts';
 import type { Page } from '../page.ts';
-import { outerAddition, ownPart, type PageView } from './additions.ts';
+import { ourLines, outerAddition, ownPart, type PageView } from './additions.ts';
 import { meaningOf, severityOf } from './classify.ts';
 import { scriptOf, type Script } from './edits.ts';
 import { kinOf } from './kin.ts';
@@ -96,8 +96,13 @@ export const align = (expected: string, page: Page, options: AlignOptions = {}):
   if (script.shared.length === 0) {
     return [describe(both, { e1: 0, e2: ours.text.length, p1: 0, p2: 0 }, 'missing')];
   }
-  const view: PageView = { page, text: theirs.text, map, judge: judgeOf(page, kinOf(page)) };
-  const { moved, rest: left } = findMoves(texts, script.edits, script.moved);
+  const view: PageView = {
+    page,
+    text: theirs.text,
+    map,
+    judge: judgeOf(page, kinOf(page, ourLines(script.shared, map))),
+  };
+  const { moved, rest: left } = findMoves(texts, script);
   const rest = [...inner(view, left), ...outer(view, script)];
   const differences = [
     ...moved.map((range) => describe(both, range, 'moved')),

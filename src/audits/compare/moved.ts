@@ -7,6 +7,8 @@ export interface Move extends Segment {
 
 /** Less than this left of a stretch, once what is shared is cut from it, is chance. */
 const LEAST = 8;
+/** Longer than any paragraph: such a stretch is a second copy of the article. */
+const MOVABLE = 2_000;
 /** How far outside of all that is shared a stretch may have gone: the site's teasers repeat a sentence further off. */
 const OUTSIDE = 40;
 
@@ -27,6 +29,31 @@ const cutFree = (start: number, length: number, taken: readonly Free[]): Free =>
 const expectedPlace = (backbone: readonly Segment[], p: number): number => {
   const before = backbone.findLast((link) => link.p <= p);
   return before === undefined ? 0 : before.e + before.length;
+};
+
+/** So much longer elsewhere: the link is only a teaser of what stands there. */
+const FULLER = 1.5;
+
+/** Nearer than this a neighbour shows that the link stands where it should. */
+const CLOSE = 20;
+const isAlone = (before: Segment | undefined, link: Segment, after: Segment | undefined): boolean => {
+  const isClose = (one: Segment, two: Segment): boolean =>
+    two.e - one.e - one.length <= CLOSE && two.p - one.p - one.length <= CLOSE;
+  return !(before && isClose(before, link)) && !(after && isClose(link, after));
+};
+
+/** Links whose words the page carries at fuller length elsewhere, out of order: a headline or teaser, and a paragraph that moved. */
+export const withoutTeasers = (backbone: readonly Segment[], segments: readonly Segment[]): Segment[] => {
+  if (backbone.length < 2 || segments.length === backbone.length) return [...backbone];
+  const kept = backbone.filter(
+    (link, index) =>
+      !isAlone(backbone[index - 1], link, backbone[index + 1]) ||
+      !segments.some(
+        ({ e, length }) =>
+          e <= link.e && e + length >= link.e + link.length && length >= link.length * FULLER && length < MOVABLE,
+      ),
+  );
+  return kept.length === 0 ? [...backbone] : kept;
 };
 
 /** The stretches that both texts have and the chain had to leave out, because they stand in another order. */

@@ -1,5 +1,6 @@
 import { hullOf, type Move } from './moved.ts';
 import type { Range } from './segments.ts';
+import type { Script } from './edits.ts';
 import type { Texts } from './stretches.ts';
 
 /** Shorter than this, the same words elsewhere are chance. */
@@ -7,6 +8,8 @@ const LEAST = 2;
 /** From this length on, the same words inside a longer stretch are surely the ones that moved. */
 const SAFE = 5;
 const SHRED = 3;
+/** How far outside of all that is shared the page may have put something of ours. */
+const AROUND = 60;
 
 export interface Moves {
   /** Each covers in the expected text all that changed places with one another. */
@@ -51,6 +54,10 @@ const isNear = (one: Range, { e, p, length }: Move): boolean =>
 const isShred = (edit: Range, long: readonly Move[]): boolean =>
   Math.max(edit.e2 - edit.e1, edit.p2 - edit.p1) <= SHRED && long.some((move) => isNear(edit, move));
 
+/** The same parts in another order: two short lines that changed places inside one gap. */
+const isTurned = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
+
 interface Found {
   readonly pair: Pair;
   /** The edit whose page side holds the text, and what is left of it. */
@@ -62,7 +69,8 @@ const findElsewhere = (texts: Texts, missing: Range, edits: readonly Range[]): F
   const text = texts.expected.slice(missing.e1, missing.e2);
   if (text.length < LEAST) return null;
   for (const from of edits.filter(isAdded)) {
-    const at = texts.page.slice(from.p1, from.p2).indexOf(text);
+    const there = texts.page.slice(from.p1, from.p2);
+    const at = isTurned(text, there) ? 0 : there.indexOf(text);
     if (at < 0 || (text.length < SAFE && from.p2 - from.p1 > text.length)) continue;
     const [p1, p2] = [from.p1 + at, from.p1 + at + text.length];
     const left = [
@@ -75,11 +83,15 @@ const findElsewhere = (texts: Texts, missing: Range, edits: readonly Range[]): F
 };
 
 /** What is missing in one place and stands in another: paragraphs that changed places are one difference. */
-export const findMoves = (texts: Texts, edits: readonly Range[], long: readonly Move[]): Moves => {
+export const findMoves = (texts: Texts, { edits, moved: long, before, after }: Script): Moves => {
   let rest = edits.filter((edit) => !isShred(edit, long));
+  const around = [
+    ...before.map((edge) => ({ ...edge, e2: edge.e1, p1: Math.max(edge.p1, edge.p2 - AROUND) })),
+    ...after.map((edge) => ({ ...edge, e2: edge.e1, p2: Math.min(edge.p2, edge.p1 + AROUND) })),
+  ];
   const pairs: Pair[] = [];
   for (const missing of rest.filter(isMissing)) {
-    const found = findElsewhere(texts, missing, rest);
+    const found = findElsewhere(texts, missing, [...rest, ...around]);
     if (found === null) continue;
     pairs.push(found.pair);
     rest = rest.flatMap((edit) => (edit === missing ? [] : edit === found.from ? found.left : [edit]));

@@ -1,6 +1,6 @@
 import diff from 'fast-diff';
 import { chain } from './chain.ts';
-import { movedSegments, type Move } from './moved.ts';
+import { movedSegments, withoutTeasers, type Move } from './moved.ts';
 import { findSegments, type Range, type Segment } from './segments.ts';
 
 export interface Texts {
@@ -29,6 +29,8 @@ const SHORT = 48;
 const DIFF_MAX = 60_000;
 /** How far beyond twice our length a piece of each size may be: the shorter the piece, the nearer to what is shared. */
 const SLACKS = [0, 400, 40, 8];
+/** At the edges nothing on the other side holds a character in its place. */
+const EDGE = 2;
 /** Less than this of the shorter side in common is chance. */
 const LIKENESS = 0.4;
 
@@ -66,7 +68,10 @@ const linksIn = (texts: Texts, range: Range, level: number): Segment[] => {
   const size = SIZES[level];
   if (size === undefined) return diffRange(texts, range);
   if (range.e2 - range.e1 < size) return linksIn(texts, range, level + 1);
-  const links = chain(findSegments(texts.expectedUnits, texts.pageUnits, range, size));
+  const links = chain(findSegments(texts.expectedUnits, texts.pageUnits, range, size), {
+    left: range.e1 === 0 ? null : { e: range.e1, p: range.p1 },
+    right: range.e2 === texts.expected.length ? null : { e: range.e2, p: range.p2 },
+  });
   return refine(texts, range, links, level + 1);
 };
 
@@ -77,10 +82,14 @@ const refine = (texts: Texts, range: Range, links: readonly Segment[], level: nu
  * Short pieces count only beside what is known to be shared, never somewhere in a long stretch of other text, and only
  * when they are most of what there is: else the gap is one edit, or nothing of ours.
  */
-const within = (texts: Texts, gap: Range, level: number): Segment[] => {
+const within = (texts: Texts, gap: Range, atLeast: number): Segment[] => {
   if (isEmpty(gap)) return [];
-  const reach = (gap.e2 - gap.e1) * 2 + (SLACKS[level] ?? 0);
+  const length = gap.e2 - gap.e1;
+  const fits = SIZES.findIndex((size, index) => index >= atLeast && size <= length);
+  const level = fits < 0 ? SIZES.length : fits;
   const [isFirst, isLast] = [gap.e1 === 0, gap.e2 === texts.expected.length];
+  const isDiff = SIZES[level] === undefined;
+  const reach = isDiff && (isFirst || isLast) ? length + EDGE : length * 2 + (SLACKS[level] ?? 0);
   const look = (part: Range): Segment[] => likely(texts, part, linksIn(texts, part, level));
   if (gap.p2 - gap.p1 <= reach && !isFirst && !isLast) return look(gap);
   const atLeft = isFirst ? [] : look({ ...gap, p2: Math.min(gap.p2, gap.p1 + reach) });
@@ -145,7 +154,7 @@ export const findStretches = (texts: Texts): Stretches => {
   const level = range.e2 < SHORT ? 1 : 0;
   const size = Math.min(SIZES[level] ?? 3, Math.max(1, range.e2));
   const segments = findSegments(texts.expectedUnits, texts.pageUnits, range, size);
-  const backbone = chain(segments);
+  const backbone = withoutTeasers(chain(segments), segments);
   const moved = movedSegments(segments, backbone);
   const rest = withoutMoved(texts, moved);
   const shared: Segment[] = [];
