@@ -6,17 +6,17 @@ const LOOK_BACK = 300;
 const LONG = 40;
 /** A gap costs little, so that a true piece far off is still taken, but more than what chance offers. */
 const GAP = 0.5;
-/** Text put in or taken out in one place is likelier than text exchanged for other text of another length. */
-const ONE_SIDED = 1.5;
-const TWO_SIDED = 3;
+/** Text left out in one place is likelier than other text in between or in its place. */
+const LEFT_OUT = 1.5;
+const OTHERWISE = 3;
 /** Further off than this a short link needs company. */
 const FAR_OFF = 60;
 const DENSE = 0.8;
 
 const cost = (e: number, p: number): number => {
   if (e <= 0 && p <= 0) return 0;
-  if (e <= 0 || p <= 0) return GAP + Math.min(ONE_SIDED, 0.2 * Math.log2(1 + Math.max(e, p)));
-  return GAP + Math.min(TWO_SIDED, 0.5 * Math.log2(1 + Math.abs(p - e)));
+  if (p <= 0) return GAP + Math.min(LEFT_OUT, 0.2 * Math.log2(1 + e));
+  return GAP + Math.min(OTHERWISE, 0.5 * Math.log2(1 + Math.abs(p - e)));
 };
 
 const overlap = (before: Segment, after: Segment): number =>

@@ -33,16 +33,22 @@ export interface Side {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Where lines begin: two cells that follow one another are not one number. */
+  readonly lineStarts: ReadonlySet<number>;
 }
 
 /** Tokens that the edit touches; an insertion between two digits touches the number around it. */
-const touched = ({ text, start, end }: Side): Token[] => {
+const touched = ({ text, start, end, lineStarts }: Side): Token[] => {
   const from = Math.max(0, start - REACH);
-  return tokensOf(text.slice(from, end + REACH))
-    .map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
-    .filter((token) =>
-      start === end ? token.start < end && token.end > start : token.start < end && token.end > start,
-    );
+  const to = Math.min(text.length, end + REACH);
+  const tokens: Token[] = [];
+  for (let at = from; at < to;) {
+    let next = at + 1;
+    while (next < to && !lineStarts.has(next)) next += 1;
+    tokens.push(...tokensOf(text.slice(at, next), at));
+    at = next;
+  }
+  return tokens.filter((token) => token.start < end && token.end > start);
 };
 
 const touchesName = ({ text, start, end }: Side, names: readonly string[]): boolean =>

@@ -93,13 +93,15 @@ const dropShreds = (shared: readonly Segment[], expectedLength: number): Segment
   return kept;
 };
 
-export interface Script {
+/** What the two say before and after all that they share. */
+export interface Edges {
+  readonly before: readonly Range[];
+  readonly after: readonly Range[];
+}
+export interface Script extends Edges {
   readonly edits: readonly Range[];
   readonly shared: readonly Segment[];
   readonly moved: readonly Move[];
-  /** What the page says before and after all that is shared. */
-  readonly before: readonly Range[];
-  readonly after: readonly Range[];
 }
 
 /** What turns the expected text into what the page says of it, edges apart. */

@@ -1,6 +1,6 @@
 import { hullOf, type Move } from './moved.ts';
 import type { Range } from './segments.ts';
-import type { Script } from './edits.ts';
+import type { Edges, Script } from './edits.ts';
 import type { Texts } from './stretches.ts';
 
 /** Shorter than this, the same words elsewhere are chance. */
@@ -15,6 +15,7 @@ export interface Moves {
   /** Each covers in the expected text all that changed places with one another. */
   readonly moved: readonly Range[];
   readonly rest: readonly Range[];
+  readonly edges: Edges;
 }
 
 const isMissing = ({ e1, e2, p1, p2 }: Range): boolean => e1 < e2 && p1 === p2;
@@ -82,19 +83,32 @@ const findElsewhere = (texts: Texts, missing: Range, edits: readonly Range[]): F
   return null;
 };
 
+/** Near what is shared, the page's side of an edge may hold what is missing elsewhere. */
+const additionsAround = ({ before, after }: Edges): Range[] => [
+  ...before.map((edge) => ({ ...edge, e1: edge.e2, p1: Math.max(edge.p1, edge.p2 - AROUND) })),
+  ...after.map((edge) => ({ ...edge, e2: edge.e1, p2: Math.min(edge.p2, edge.p1 + AROUND) })),
+];
+/** Ours at an edge, as far as nothing on the page stands for it. */
+const lackingAt = (edge: Range, p: number): Range => ({ ...edge, p1: p, p2: p });
+
 /** What is missing in one place and stands in another: paragraphs that changed places are one difference. */
 export const findMoves = (texts: Texts, { edits, moved: long, before, after }: Script): Moves => {
   let rest = edits.filter((edit) => !isShred(edit, long));
-  const around = [
-    ...before.map((edge) => ({ ...edge, e2: edge.e1, p1: Math.max(edge.p1, edge.p2 - AROUND) })),
-    ...after.map((edge) => ({ ...edge, e2: edge.e1, p2: Math.min(edge.p2, edge.p1 + AROUND) })),
-  ];
+  const around = additionsAround({ before, after });
   const pairs: Pair[] = [];
-  for (const missing of rest.filter(isMissing)) {
+  const take = (missing: Range): boolean => {
     const found = findElsewhere(texts, missing, [...rest, ...around]);
-    if (found === null) continue;
+    if (found === null) return false;
     pairs.push(found.pair);
     rest = rest.flatMap((edit) => (edit === missing ? [] : edit === found.from ? found.left : [edit]));
-  }
-  return { moved: merge([...long.map(hullOf), ...pairs.map(hull)]), rest };
+    return true;
+  };
+  for (const missing of rest.filter(isMissing)) take(missing);
+  const settle = (edge: Range, p: number): Range =>
+    edge.e1 < edge.e2 && take(lackingAt(edge, p)) ? { ...edge, e2: edge.e1, p1: p, p2: p } : edge;
+  const edges = {
+    before: before.map((edge) => settle(edge, edge.p2)),
+    after: after.map((edge) => settle(edge, edge.p1)),
+  };
+  return { moved: merge([...long.map(hullOf), ...pairs.map(hull)]), rest, edges };
 };
