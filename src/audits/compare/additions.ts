@@ -1,7 +1,7 @@
 import type { Page } from '../page.ts';
 import type { LineMap } from './line-map.ts';
 import type { Judge, Neighbours } from './others.ts';
-import type { Range } from './segments.ts';
+import type { Range, Segment } from './segments.ts';
 
 interface Cut {
   readonly line: number;
@@ -20,12 +20,32 @@ const cutIntoLines = ({ p1, p2 }: Range, map: LineMap): Cut[] => {
   return cuts;
 };
 
+/** Fewer shared characters of a line than this say little about whose line it is. */
+const OURS = 4;
+
+/** The lines of the page that carry expected text. */
+export const ourLines = (shared: readonly Segment[], map: LineMap): number[] => {
+  const lines = new Set<number>();
+  for (const { p, length } of shared) {
+    for (let at = p; at < p + length;) {
+      const line = map.lineAt(at);
+      const end = Math.min(p + length, map.starts[line + 1] ?? p + length);
+      if (end - at >= OURS) lines.add(line);
+      at = Math.max(end, at + 1);
+    }
+  }
+  return [...lines];
+};
+
 export interface PageView {
   readonly page: Page;
   readonly text: string;
   readonly map: LineMap;
   readonly judge: Judge;
 }
+
+/** So many lines, most of them the site's, are a block of the site's: what looks otherwise than ours is part of it. */
+const CROWD = 4;
 
 const endOfLine = ({ text, map }: PageView, line: number): number => map.starts[line + 1] ?? text.length;
 
@@ -36,10 +56,13 @@ export const ownPart = (view: PageView, edit: Range, edge: 'before' | 'after' | 
     before: edge === 'before' ? null : map.lineAt(Math.max(0, edit.p1 - 1)),
     after: edge === 'after' ? null : map.lineAt(Math.min(edit.p2, text.length - 1)),
   };
-  const own = cutIntoLines(edit, map).filter(({ line, p1, p2 }) => {
-    const isWholeLine = p1 === map.starts[line] && p2 === endOfLine(view, line);
-    return !judge.isOthers({ line, text: text.slice(p1, p2), isWholeLine }, neighbours);
+  const pieces = cutIntoLines(edit, map).map((cut) => {
+    const isWholeLine = cut.p1 === map.starts[cut.line] && cut.p2 === endOfLine(view, cut.line);
+    const piece = { line: cut.line, text: text.slice(cut.p1, cut.p2), isWholeLine };
+    return { ...cut, piece, isOwn: !judge.isOthers(piece, neighbours) };
   });
+  const isCrowd = pieces.length >= CROWD && pieces.filter(({ isOwn }) => !isOwn).length * 2 > pieces.length;
+  const own = pieces.filter(({ isOwn, piece }) => isOwn && !(isCrowd && judge.isStranger(piece)));
   const [first, last] = [own[0], own.at(-1)];
   return first && last ? { ...edit, p1: first.p1, p2: last.p2 } : null;
 };

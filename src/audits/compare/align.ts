@@ -1,8 +1,8 @@
 import type { Difference, DifferenceKind, Meaning } from '../difference.ts';
 import type { Page } from '../page.ts';
-import { outerAddition, ownPart, type PageView } from './additions.ts';
+import { ourLines, outerAddition, ownPart, type PageView } from './additions.ts';
 import { meaningOf, severityOf } from './classify.ts';
-import { scriptOf, type Script } from './edits.ts';
+import { scriptOf, type Edges, type LineStarts } from './edits.ts';
 import { kinOf } from './kin.ts';
 import { lineStartsOf, mapLines, type LineMap } from './line-map.ts';
 import { findMoves } from './moves.ts';
@@ -22,6 +22,7 @@ interface Both {
   readonly expected: Normalised;
   readonly actual: Normalised;
   readonly texts: Texts;
+  readonly starts: LineStarts;
   readonly names: readonly string[];
 }
 
@@ -39,12 +40,14 @@ const edgeOf = (edge: Range, side: 'before' | 'after', map: LineMap): Range => {
   return { ...edge, p2: isOwnLine ? Math.min(end, edge.p1 + most) : edge.p1 };
 };
 
-const outer = (view: PageView, script: Script): Range[] =>
+const outer = (view: PageView, edges: Edges): Range[] =>
   (['before', 'after'] as const).flatMap((side) => {
-    const edge = script[side];
-    if (edge.e1 < edge.e2) return [edgeOf(edge, side, view.map)];
+    const edge = side === 'before' ? edges.before.at(-1) : edges.after[0];
+    const others = edges[side].filter((part) => part !== edge && part.e1 < part.e2);
+    if (edge === undefined) return [];
+    if (edge.e1 < edge.e2) return [...others.map((part) => ({ ...part, p2: part.p1 })), edgeOf(edge, side, view.map)];
     const own = edge.p1 < edge.p2 ? outerAddition(view, edge, side) : null;
-    return own === null ? [] : [own];
+    return [...others, ...(own === null ? [] : [own])];
   });
 
 /** What the page puts between two expected lines is judged; what it puts in place of ours is not. */
@@ -61,9 +64,9 @@ const kindOf = ({ e1, e2, p1, p2 }: Range): DifferenceKind => {
   return p1 === p2 ? 'missing' : 'changed';
 };
 
-const describe = ({ expected, actual, names }: Both, range: Range, kind: DifferenceKind): Difference => {
-  const ours = { text: expected.text, start: range.e1, end: range.e2 };
-  const theirs = { text: actual.text, start: range.p1, end: range.p2 };
+const describe = ({ expected, actual, names, starts }: Both, range: Range, kind: DifferenceKind): Difference => {
+  const ours = { text: expected.text, start: range.e1, end: range.e2, lineStarts: starts.expected };
+  const theirs = { text: actual.text, start: range.p1, end: range.p2, lineStarts: starts.page };
   const meaning: Meaning = kind === 'moved' ? 'words' : meaningOf(ours, theirs, names);
   return {
     kind,
@@ -90,12 +93,18 @@ export const align = (expected: string, page: Page, options: AlignOptions = {}):
   const starts = { expected: mapLines(ours, lineStartsOf(expected)).startSet, page: map.startSet };
   const script = scriptOf(texts, starts);
   const names = (options.names ?? []).map((name) => normalise(name).text);
-  const both: Both = { expected: ours, actual: theirs, texts, names };
+  const both: Both = { expected: ours, actual: theirs, texts, starts, names };
   if (script.shared.length === 0) {
     return [describe(both, { e1: 0, e2: ours.text.length, p1: 0, p2: 0 }, 'missing')];
   }
-  const view: PageView = { page, text: theirs.text, map, judge: judgeOf(page, kinOf(page)) };
-  const { moved, rest } = findMoves(texts, [...inner(view, script.edits), ...outer(view, script)]);
+  const view: PageView = {
+    page,
+    text: theirs.text,
+    map,
+    judge: judgeOf(page, kinOf(page, ourLines(script.shared, map))),
+  };
+  const { moved, rest: left, edges } = findMoves(texts, script);
+  const rest = [...inner(view, left), ...outer(view, edges)];
   const differences = [
     ...moved.map((range) => describe(both, range, 'moved')),
     ...rest.map((range) => describe(both, range, kindOf(range))),

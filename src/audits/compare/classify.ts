@@ -25,20 +25,30 @@ const ORDER: readonly Meaning[] = ['document-number', 'id', 'phone', 'amount', '
 const REACH = 40;
 const PUNCTUATION = /^[\p{P}\p{S}]*$/u;
 
+const COUNTED: ReadonlySet<Meaning> = new Set(['number', 'amount', 'date']);
+const NEGATING = /[不未无没勿莫非否]/g;
+const FEW = 4;
+
 export interface Side {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Where lines begin: two cells that follow one another are not one number. */
+  readonly lineStarts: ReadonlySet<number>;
 }
 
 /** Tokens that the edit touches; an insertion between two digits touches the number around it. */
-const touched = ({ text, start, end }: Side): Token[] => {
+const touched = ({ text, start, end, lineStarts }: Side): Token[] => {
   const from = Math.max(0, start - REACH);
-  return tokensOf(text.slice(from, end + REACH))
-    .map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
-    .filter((token) =>
-      start === end ? token.start < end && token.end > start : token.start < end && token.end > start,
-    );
+  const to = Math.min(text.length, end + REACH);
+  const tokens: Token[] = [];
+  for (let at = from; at < to;) {
+    let next = at + 1;
+    while (next < to && !lineStarts.has(next)) next += 1;
+    tokens.push(...tokensOf(text.slice(at, next), at));
+    at = next;
+  }
+  return tokens.filter((token) => token.start < end && token.end > start);
 };
 
 const touchesName = ({ text, start, end }: Side, names: readonly string[]): boolean =>
@@ -63,7 +73,17 @@ const stripped = ({ text, start, end }: Side, tokens: readonly Token[]): string 
 
 /** Whether both sides say the same in another notation: 一百二十 for 120, 2020-03-05 for 2020年3月5日. */
 const isNotation = (expected: Side, actual: Side, ours: readonly Token[], theirs: readonly Token[]): boolean =>
-  ours.length > 0 && same(ours, theirs) && stripped(expected, ours) === stripped(actual, theirs);
+  ours.length > 0 &&
+  ours.every(({ meaning }) => COUNTED.has(meaning)) &&
+  same(ours, theirs) &&
+  stripped(expected, ours) === stripped(actual, theirs);
+
+/** One or few characters that turn a sentence round, put in or taken out. */
+const isTurned = (expected: Side, actual: Side): boolean => {
+  const [ours, theirs] = [expected, actual].map(({ text, start, end }) => text.slice(start, end));
+  const count = (text = ''): number => text.match(NEGATING)?.length ?? 0;
+  return (ours?.length ?? 0) <= FEW && (theirs?.length ?? 0) <= FEW && count(ours) !== count(theirs);
+};
 
 /** What an edit touches, read on both sides. `names` are normalised. */
 export const meaningOf = (expected: Side, actual: Side, names: readonly string[]): Meaning => {
@@ -76,6 +96,7 @@ export const meaningOf = (expected: Side, actual: Side, names: readonly string[]
   if (touchesName(expected, names) || touchesName(actual, names)) return 'name';
   const worst = ORDER.find((meaning) => changed.some((token) => token.meaning === meaning));
   if (worst !== undefined) return worst;
+  if (isTurned(expected, actual)) return 'negation';
   const both = expected.text.slice(expected.start, expected.end) + actual.text.slice(actual.start, actual.end);
   return PUNCTUATION.test(both) ? 'punctuation' : 'words';
 };

@@ -1,5 +1,6 @@
-import { gapsOf, sharedStretches, type Texts } from './stretches.ts';
+import { withoutMoves, type Move } from './moved.ts';
 import type { Range, Segment } from './segments.ts';
+import { findStretches, gapsOf, type Texts } from './stretches.ts';
 
 /** Fewer same characters than this between two edits happen by chance: both are one edit. */
 const ISLAND = 3;
@@ -7,20 +8,23 @@ const ISLAND = 3;
 const isEmpty = ({ e1, e2, p1, p2 }: Range): boolean => e1 === e2 && p1 === p2;
 const isReplacement = ({ e1, e2, p1, p2 }: Range): boolean => e1 < e2 && p1 < p2;
 
+/** Digits and what stands inside numbers: an island of them between two edits is the rest of one number. */
+const NUMBER = /^[\d.,:/%-]+$/;
+
 /** Two edits with a few same characters between them are one, unless both only say that the page says more. */
-const belongTogether = (before: Range, after: Range): boolean => {
+const belongTogether = ({ expected }: Texts, before: Range, after: Range): boolean => {
   const island = after.e1 - before.e2;
-  if (island > ISLAND) return false;
+  if (island > ISLAND && !NUMBER.test(expected.slice(before.e2, after.e1))) return false;
   if (isReplacement(before) || isReplacement(after)) return true;
   const isBothAdded = before.e1 === before.e2 && after.e1 === after.e2;
-  return !isBothAdded && island < ISLAND;
+  return !isBothAdded;
 };
 
-const join = (edits: readonly Range[]): Range[] => {
+const join = (texts: Texts, edits: readonly Range[]): Range[] => {
   const joined: Range[] = [];
   for (const edit of edits) {
     const last = joined.at(-1);
-    if (last !== undefined && belongTogether(last, edit))
+    if (last !== undefined && belongTogether(texts, last, edit))
       joined[joined.length - 1] = { ...last, e2: edit.e2, p2: edit.p2 };
     else joined.push(edit);
   }
@@ -73,24 +77,45 @@ const settle = (texts: Texts, starts: LineStarts, edit: Range): Range => {
   return edit;
 };
 
-export interface Script {
+/** A shred shared at the very edge, beside an edit, with more of ours beyond it: it is part of that edit. */
+const dropShreds = (shared: readonly Segment[], expectedLength: number): Segment[] => {
+  const kept = [...shared];
+  const gap = (one: Segment | undefined, two: Segment | undefined): boolean =>
+    one !== undefined && two !== undefined && (one.e + one.length < two.e || one.p + one.length < two.p);
+  for (let last = kept.at(-1); kept.length > 1 && last !== undefined; last = kept.at(-1)) {
+    if (last.length > ISLAND || last.e + last.length === expectedLength || !gap(kept.at(-2), last)) break;
+    kept.pop();
+  }
+  for (let first = kept[0]; kept.length > 1 && first !== undefined; first = kept[0]) {
+    if (first.length > ISLAND || first.e === 0 || !gap(first, kept[1])) break;
+    kept.shift();
+  }
+  return kept;
+};
+
+/** What the two say before and after all that they share. */
+export interface Edges {
+  readonly before: readonly Range[];
+  readonly after: readonly Range[];
+}
+export interface Script extends Edges {
   readonly edits: readonly Range[];
   readonly shared: readonly Segment[];
-  /** What the page says before and after all that is shared. */
-  readonly before: Range;
-  readonly after: Range;
+  readonly moved: readonly Move[];
 }
 
 /** What turns the expected text into what the page says of it, edges apart. */
 export const scriptOf = (texts: Texts, starts: LineStarts): Script => {
-  const shared = sharedStretches(texts);
+  const { shared: found, moved } = findStretches(texts);
+  const shared = dropShreds(found, texts.expected.length);
   const gaps = gapsOf({ e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length }, shared);
-  const nothing: Range = { e1: 0, e2: 0, p1: 0, p2: 0 };
   const inner = gaps.slice(1, -1).filter((gap) => !isEmpty(gap));
+  const rest = (edits: readonly Range[]): Range[] => edits.flatMap((edit) => withoutMoves(edit, moved));
   return {
-    edits: join(inner).map((edit) => settle(texts, starts, edit)),
+    edits: rest(join(texts, inner)).map((edit) => settle(texts, starts, edit)),
     shared,
-    before: gaps[0] ?? nothing,
-    after: gaps.length > 1 ? (gaps.at(-1) ?? nothing) : nothing,
+    moved,
+    before: rest(gaps.slice(0, 1)),
+    after: rest(gaps.slice(1).slice(-1)),
   };
 };

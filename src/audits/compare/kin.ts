@@ -1,50 +1,52 @@
 import type { Page } from '../page.ts';
 
-/** How the blocks of a page relate: whether one line stands where and how its neighbours do. */
+/** How a line of the page stands to the lines that carry the expected text. */
 export interface Kin {
-  /** Same block as the neighbour, or a block of the same kind in the same place. */
-  isKin(line: number, neighbour: number): boolean;
+  /** In a block of the same kind, in the same place below the article's container, as one of ours. */
+  isKin(line: number): boolean;
   /** Also set the same way: class and alignment. */
-  looksLike(line: number, neighbour: number): boolean;
-  /** Stands in an aside that does not hold the neighbour, too. */
-  isAside(line: number, neighbour: number): boolean;
+  isAlike(line: number): boolean;
+  /** Inside an aside that holds nothing of ours. */
+  isAside(line: number): boolean;
 }
 
 const HEADINGS = /^h[1-6]$/;
 /** Tags that authors use alike for a paragraph. */
 const kindOf = (tag: string): string => (HEADINGS.test(tag) || tag === 'p' || tag === 'div' ? 'p' : tag);
 
-export const kinOf = ({ lines, blocks }: Page): Kin => {
-  const blockOf = (line: number): number => lines[line]?.block ?? 0;
+/** `ours`: the lines that carry expected text. The container is what holds them all. */
+export const kinOf = ({ lines, blocks }: Page, ours: readonly number[]): Kin => {
   const parentOf = (block: number): number => blocks[block]?.parent ?? 0;
-  const ancestors = (block: number): number[] => {
-    const path = [block];
-    for (let at = block; at !== 0; at = parentOf(at)) path.push(parentOf(at));
+  const blockOf = (line: number): number => lines[line]?.block ?? 0;
+  const holding = new Map<number, number>();
+  for (const line of ours) {
+    for (let at = blockOf(line); ; at = parentOf(at)) {
+      holding.set(at, (holding.get(at) ?? 0) + 1);
+      if (at === 0) break;
+    }
+  }
+  /** Blocks from the line's own up to, without, the container; null outside of it. */
+  const pathOf = (line: number): number[] | null => {
+    const path: number[] = [];
+    for (let at = blockOf(line); holding.get(at) !== ours.length; at = parentOf(at)) {
+      if (at === 0) return null;
+      path.push(at);
+    }
     return path;
   };
-  /** Block ids from just below the nearest common ancestor down to each. */
-  const branches = (one: number, two: number): [number[], number[]] => {
-    const [a, b] = [ancestors(one), ancestors(two)];
-    while (a.length > 0 && b.length > 0 && a.at(-1) === b.at(-1)) {
-      a.pop();
-      b.pop();
-    }
-    return [a, b];
+  const shapeOf = (path: readonly number[]): string => path.map((id) => kindOf(blocks[id]?.tag ?? '')).join('<');
+  const lookOf = (path: readonly number[]): string =>
+    path.map((id) => `${blocks[id]?.tag}.${blocks[id]?.look}`).join('<');
+  const paths = ours.map((line) => pathOf(line) ?? []);
+  const shapes = new Set(paths.map(shapeOf));
+  const looks = new Set(paths.map(lookOf));
+  const test = (line: number, known: ReadonlySet<string>, name: (path: readonly number[]) => string): boolean => {
+    const path = pathOf(line);
+    return path !== null && known.has(name(path));
   };
-  const shape = (branch: readonly number[]): string => branch.map((id) => kindOf(blocks[id]?.tag ?? '')).join('<');
-  const look = (branch: readonly number[]): string => branch.map((id) => blocks[id]?.look ?? '').join('<');
   return {
-    isKin: (line, neighbour) => {
-      const [mine, theirs] = branches(blockOf(line), blockOf(neighbour));
-      return shape(mine) === shape(theirs);
-    },
-    looksLike: (line, neighbour) => {
-      const [mine, theirs] = branches(blockOf(line), blockOf(neighbour));
-      return shape(mine) === shape(theirs) && look(mine) === look(theirs);
-    },
-    isAside: (line, neighbour) => {
-      const [mine] = branches(blockOf(line), blockOf(neighbour));
-      return mine.some((id) => blocks[id]?.aside ?? false);
-    },
+    isKin: (line) => test(line, shapes, shapeOf),
+    isAlike: (line) => test(line, looks, lookOf),
+    isAside: (line) => pathOf(line)?.some((id) => !holding.has(id) && (blocks[id]?.aside ?? false)) ?? true,
   };
 };

@@ -1,13 +1,21 @@
+import { hullOf, type Move } from './moved.ts';
 import type { Range } from './segments.ts';
+import type { Edges, Script } from './edits.ts';
 import type { Texts } from './stretches.ts';
 
 /** Shorter than this, the same words elsewhere are chance. */
 const LEAST = 2;
+/** From this length on, the same words inside a longer stretch are surely the ones that moved. */
+const SAFE = 5;
+const SHRED = 3;
+/** How far outside of all that is shared the page may have put something of ours. */
+const AROUND = 60;
 
 export interface Moves {
   /** Each covers in the expected text all that changed places with one another. */
   readonly moved: readonly Range[];
   readonly rest: readonly Range[];
+  readonly edges: Edges;
 }
 
 const isMissing = ({ e1, e2, p1, p2 }: Range): boolean => e1 < e2 && p1 === p2;
@@ -41,20 +49,66 @@ const merge = (ranges: readonly Range[]): Range[] => {
   return merged;
 };
 
+const isNear = (one: Range, { e, p, length }: Move): boolean =>
+  one.e2 === e || one.e1 === e + length || (one.p1 < one.p2 && (one.p2 === p || one.p1 === p + length));
+/** Two paragraphs that begin alike share their first characters with the wrong one. */
+const isShred = (edit: Range, long: readonly Move[]): boolean =>
+  Math.max(edit.e2 - edit.e1, edit.p2 - edit.p1) <= SHRED && long.some((move) => isNear(edit, move));
+
+/** The same parts in another order: two short lines that changed places inside one gap. */
+const isTurned = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
+
+interface Found {
+  readonly pair: Pair;
+  /** The edit whose page side holds the text, and what is left of it. */
+  readonly from: Range;
+  readonly left: readonly Range[];
+}
+/** Where the page puts in what it lacks elsewhere, perhaps among other text. */
+const findElsewhere = (texts: Texts, missing: Range, edits: readonly Range[]): Found | null => {
+  const text = texts.expected.slice(missing.e1, missing.e2);
+  if (text.length < LEAST) return null;
+  for (const from of edits.filter(isAdded)) {
+    const there = texts.page.slice(from.p1, from.p2);
+    const at = isTurned(text, there) ? 0 : there.indexOf(text);
+    if (at < 0 || (text.length < SAFE && from.p2 - from.p1 > text.length)) continue;
+    const [p1, p2] = [from.p1 + at, from.p1 + at + text.length];
+    const left = [
+      { ...from, p2: p1 },
+      { ...from, p1: p2 },
+    ].filter((part) => part.p1 < part.p2);
+    return { pair: { missing, added: { ...from, p1, p2 } }, from, left };
+  }
+  return null;
+};
+
+/** Near what is shared, the page's side of an edge may hold what is missing elsewhere. */
+const additionsAround = ({ before, after }: Edges): Range[] => [
+  ...before.map((edge) => ({ ...edge, e1: edge.e2, p1: Math.max(edge.p1, edge.p2 - AROUND) })),
+  ...after.map((edge) => ({ ...edge, e2: edge.e1, p2: Math.min(edge.p2, edge.p1 + AROUND) })),
+];
+/** Ours at an edge, as far as nothing on the page stands for it. */
+const lackingAt = (edge: Range, p: number): Range => ({ ...edge, p1: p, p2: p });
+
 /** What is missing in one place and stands in another: paragraphs that changed places are one difference. */
-export const findMoves = (texts: Texts, edits: readonly Range[]): Moves => {
-  const added = new Map<string, Range[]>();
-  for (const edit of edits.filter(isAdded)) {
-    const text = texts.page.slice(edit.p1, edit.p2);
-    added.set(text, [...(added.get(text) ?? []), edit]);
-  }
-  const taken = new Set<Range>();
+export const findMoves = (texts: Texts, { edits, moved: long, before, after }: Script): Moves => {
+  let rest = edits.filter((edit) => !isShred(edit, long));
+  const around = additionsAround({ before, after });
   const pairs: Pair[] = [];
-  for (const missing of edits.filter(isMissing)) {
-    const there = added.get(texts.expected.slice(missing.e1, missing.e2))?.shift();
-    if (there === undefined || missing.e2 - missing.e1 < LEAST) continue;
-    pairs.push({ missing, added: there });
-    taken.add(missing).add(there);
-  }
-  return { moved: merge(pairs.map(hull)), rest: edits.filter((edit) => !taken.has(edit)) };
+  const take = (missing: Range): boolean => {
+    const found = findElsewhere(texts, missing, [...rest, ...around]);
+    if (found === null) return false;
+    pairs.push(found.pair);
+    rest = rest.flatMap((edit) => (edit === missing ? [] : edit === found.from ? found.left : [edit]));
+    return true;
+  };
+  for (const missing of rest.filter(isMissing)) take(missing);
+  const settle = (edge: Range, p: number): Range =>
+    edge.e1 < edge.e2 && take(lackingAt(edge, p)) ? { ...edge, e2: edge.e1, p1: p, p2: p } : edge;
+  const edges = {
+    before: before.map((edge) => settle(edge, edge.p2)),
+    after: after.map((edge) => settle(edge, edge.p1)),
+  };
+  return { moved: merge([...long.map(hullOf), ...pairs.map(hull)]), rest, edges };
 };

@@ -38,15 +38,24 @@ const readChinese = (text: string): number | null => {
   return total + section + digit;
 };
 
-const MIXED = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)([十百千万萬亿億]*)$`);
+const MIXED = new RegExp(`^(\\d[\\d,]*)(?:\\.(\\d+))?([十百千万萬亿億]*)$`);
 
-/** The value of a number in any script, as text that is equal for equal values; the text itself where it is none. */
+/** By moving the point: a float would round long numbers until they are equal. */
+const scaled = (whole: string, fraction: string, zeros: number): string => {
+  const digits = whole.replaceAll(',', '') + fraction.padEnd(zeros, '0').slice(0, zeros);
+  const rest = fraction.slice(zeros).replace(/0+$/, '');
+  return rest === '' ? digits : `${digits}.${rest}`;
+};
+
+/**
+ * The value of a number in any script, as text that is equal for equal values; the text itself where it is none. Leading
+ * zeros stay: 0034 is a code, and no 34.
+ */
 export const valueOf = (text: string): string => {
-  const mixed = MIXED.exec(text);
-  if (mixed) {
-    const scale = Array.from(mixed[2] ?? '').reduce((product, char) => product * (SMALL[char] ?? LARGE[char] ?? 1), 1);
-    // Twelve significant digits: 1.2 × 10000 is 12000 and not 11999.999….
-    return String(Number((Number((mixed[1] ?? '').replaceAll(',', '')) * scale).toPrecision(12)));
+  const [, whole, fraction = '', units = ''] = MIXED.exec(text) ?? [];
+  if (whole !== undefined) {
+    const scale = Array.from(units).reduce((product, char) => product * (SMALL[char] ?? LARGE[char] ?? 1), 1);
+    return scaled(whole, fraction, String(scale).length - 1);
   }
   const value = readChinese(text);
   return value === null || text === '' ? text : String(value);

@@ -12,6 +12,8 @@ const CAPTION =
   /(?:(?:摄影?|供图|制图|绘图|配图|图源|图[/:]\S{1,12}|资料图片?|资料照片|视觉中国|东方IC|截图|效果图|示意图|(?:图片|图)?来源[:：].{1,20})[)\]。.]?$)|^(?:[▲△▼↑↓◆]|图为|图[:：\d一二三四五六七八九十]|上图|下图|左图|右图|资料图|图片来源|图片说明|[[(]图)/;
 const CREDIT =
   /^[[(【]?(?:责任?编辑?|编辑|责编|来源|稿源|作者|记者|文|图|撰文|采写|审核|校对|监制|值班|原标题|原题|声明|版权|免责|转载|本文|摘要|导读|核心提示|内容提要|延伸阅读|相关阅读|相关链接|相关报道|相关新闻|推荐阅读|编者按|小编|标签|关键词|更多|欢迎|感谢|发布|发表|更新|上传|分类|阅读|浏览|点击|完|END|end|The End|本报|新华社)/;
+const RIGHTS =
+  /未经.{0,12}(?:授权|许可|同意|允许)|(?:请勿|不得|禁止|谢绝)转载|转载(?:请|须|应|时)|版权所有|观点.{0,12}不代表|仅供参考|侵权/;
 const SENTENCE = /[。！？；!?;]/;
 const SENTENCE_END = /[。！？!?…"')》」：:；;]$/;
 const HEADING = /^(?:第?[一二三四五六七八九十百\d]{1,3}[、.．章节条款)]|[(（][一二三四五六七八九十\d]{1,3}[)）])/;
@@ -23,7 +25,7 @@ export const isPageMark = (text: string): boolean => PAGE_MARK.test(text);
 export const isChrome = (text: string): boolean =>
   isPageMark(text) || (text.length <= SHORT && (INVITATION.test(text) || (TOOL.test(text) && !SENTENCE.test(text))));
 export const isCaption = (text: string): boolean => CAPTION.test(text);
-export const isCredit = (text: string): boolean => CREDIT.test(text);
+export const isCredit = (text: string): boolean => CREDIT.test(text) || RIGHTS.test(text);
 export const hasSentence = (text: string): boolean => SENTENCE.test(text);
 export const endsSentence = (text: string): boolean => SENTENCE_END.test(text);
 export const isHeading = (text: string): boolean => HEADING.test(text);

@@ -1,5 +1,6 @@
 import diff from 'fast-diff';
 import { chain } from './chain.ts';
+import { movedSegments, withoutTeasers, type Move } from './moved.ts';
 import { findSegments, type Range, type Segment } from './segments.ts';
 
 export interface Texts {
@@ -22,10 +23,16 @@ export const textsOf = (expected: string, page: string): Texts => ({
 
 /** Sizes of pieces, long ones first: a gap that no long piece crosses is tried with shorter ones. */
 const SIZES = [12, 6, 3];
+/** A text this short has no room for long pieces. */
+const SHORT = 48;
 /** A character diff costs length × edits: above this a gap is one edit. */
 const DIFF_MAX = 60_000;
-/** How much longer than ours the page's side of a gap may be for a character diff; the rest is surely other text. */
-const SLACK = 40;
+/** How far beyond twice our length a piece of each size may be: the shorter the piece, the nearer to what is shared. */
+const SLACKS = [0, 400, 40, 8];
+/** At the edges nothing on the other side holds a character in its place. */
+const EDGE = 2;
+/** Less than this of the shorter side in common is chance. */
+const LIKENESS = 0.4;
 
 const isEmpty = ({ e1, e2, p1, p2 }: Range): boolean => e1 >= e2 || p1 >= p2;
 
@@ -41,6 +48,7 @@ export const gapsOf = ({ e1, e2, p1, p2 }: Range, links: readonly Segment[]): Ra
   return gaps;
 };
 
+/** Same stretches by characters, for the few that no piece of three crosses. */
 const diffRange = ({ expected, page }: Texts, { e1, e2, p1, p2 }: Range): Segment[] => {
   if ((e2 - e1) * (p2 - p1) > DIFF_MAX) return [];
   const same: Segment[] = [];
@@ -55,38 +63,106 @@ const diffRange = ({ expected, page }: Texts, { e1, e2, p1, p2 }: Range): Segmen
 
 const weigh = (links: readonly Segment[]): number => links.reduce((sum, { length }) => sum + length, 0);
 
-/**
- * Same stretches inside a gap by characters, for the few that no piece of three crosses: beside what is known to be
- * shared, never somewhere in a long stretch of other text.
- */
-const diffGap = (texts: Texts, range: Range): Segment[] => {
-  const { e1, e2, p1, p2 } = range;
-  const reach = (e2 - e1) * 2 + SLACK;
-  if (p2 - p1 <= reach && e1 > 0 && e2 < texts.expected.length) return diffRange(texts, range);
-  const left = e1 === 0 ? [] : diffRange(texts, { ...range, p2: Math.min(p2, p1 + reach) });
-  const right = e2 === texts.expected.length ? [] : diffRange(texts, { ...range, p1: Math.max(p1, p2 - reach) });
-  return weigh(left) >= weigh(right) ? left : right;
-};
-
 const linksIn = (texts: Texts, range: Range, level: number): Segment[] => {
   if (isEmpty(range)) return [];
   const size = SIZES[level];
-  if (size === undefined) return diffGap(texts, range);
+  if (size === undefined) return diffRange(texts, range);
   if (range.e2 - range.e1 < size) return linksIn(texts, range, level + 1);
-  const links = chain(findSegments(texts.expectedUnits, texts.pageUnits, range, size));
-  const gaps = gapsOf(range, links);
-  return gaps.flatMap((gap, index) => [...linksIn(texts, gap, level + 1), ...links.slice(index, index + 1)]);
+  const links = chain(findSegments(texts.expectedUnits, texts.pageUnits, range, size), {
+    left: range.e1 === 0 ? null : { e: range.e1, p: range.p1 },
+    right: range.e2 === texts.expected.length ? null : { e: range.e2, p: range.p2 },
+  });
+  return refine(texts, range, links, level + 1);
 };
 
-/** All stretches that both texts share, in order in both; neighbours on one diagonal are one. */
-export const sharedStretches = (texts: Texts): Segment[] => {
-  const range = { e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length };
-  const whole: Segment[] = [];
-  for (const link of linksIn(texts, range, 0)) {
-    const last = whole.at(-1);
-    const isNext = last !== undefined && last.e + last.length === link.e && last.p + last.length === link.p;
-    if (isNext) whole[whole.length - 1] = { ...last, length: last.length + link.length };
-    else whole.push(link);
+const refine = (texts: Texts, range: Range, links: readonly Segment[], level: number): Segment[] =>
+  gapsOf(range, links).flatMap((gap, index) => [...within(texts, gap, level), ...links.slice(index, index + 1)]);
+
+/**
+ * Short pieces count only beside what is known to be shared, never somewhere in a long stretch of other text, and only
+ * when they are most of what there is: else the gap is one edit, or nothing of ours.
+ */
+const within = (texts: Texts, gap: Range, atLeast: number): Segment[] => {
+  if (isEmpty(gap)) return [];
+  const length = gap.e2 - gap.e1;
+  const fits = SIZES.findIndex((size, index) => index >= atLeast && size <= length);
+  const level = fits < 0 ? SIZES.length : fits;
+  const [isFirst, isLast] = [gap.e1 === 0, gap.e2 === texts.expected.length];
+  const isDiff = SIZES[level] === undefined;
+  const reach = isDiff && (isFirst || isLast) ? length + EDGE : length * 2 + (SLACKS[level] ?? 0);
+  const look = (part: Range): Segment[] => likely(texts, part, linksIn(texts, part, level));
+  if (gap.p2 - gap.p1 <= reach && !isFirst && !isLast) return look(gap);
+  const atLeft = isFirst ? [] : look({ ...gap, p2: Math.min(gap.p2, gap.p1 + reach) });
+  const atRight = isLast ? [] : look({ ...gap, p1: Math.max(gap.p1, gap.p2 - reach) });
+  if (weigh(atLeft) >= weigh(atRight)) return onwards(texts, gap, atLeft, level);
+  return backwards(texts, gap, atRight, level);
+};
+
+/** What was found may end at the window's edge and not at ours: on from there. */
+const onwards = (texts: Texts, gap: Range, links: readonly Segment[], level: number): Segment[] => {
+  const last = links.at(-1);
+  if (last === undefined) return [];
+  return [...links, ...within(texts, { ...gap, e1: last.e + last.length, p1: last.p + last.length }, level)];
+};
+const backwards = (texts: Texts, gap: Range, links: readonly Segment[], level: number): Segment[] => {
+  const first = links[0];
+  return first === undefined ? [] : [...within(texts, { ...gap, e2: first.e, p2: first.p }, level), ...links];
+};
+
+const likely = ({ expectedUnits }: Texts, { e1, e2, p1, p2 }: Range, links: readonly Segment[]): Segment[] => {
+  const ours = expectedUnits.subarray(e1, e2).filter((unit) => unit !== OURS).length;
+  if (weigh(links) >= LIKENESS * Math.min(ours, p2 - p1)) return [...links];
+  return links.filter(
+    ({ e, p, length }) => length >= 3 && (p === p1 || p + length === p2 || e === e1 || e + length === e2),
+  );
+};
+
+export interface Stretches {
+  /** In order in both texts; neighbours on one diagonal are one. */
+  readonly shared: readonly Segment[];
+  readonly moved: readonly Move[];
+}
+
+/** Stand for what has moved: no text holds them (private use is folded away), so nothing is found in their place. */
+const OURS = 0xe000;
+const THEIRS = 0xe001;
+
+const withoutMoved = (texts: Texts, moved: readonly Move[]): Texts => {
+  if (moved.length === 0) return texts;
+  const [ours, theirs] = [texts.expectedUnits.slice(), texts.pageUnits.slice()];
+  for (const { e, p, length } of moved) {
+    ours.fill(OURS, e, e + length);
+    theirs.fill(THEIRS, p, p + length);
   }
-  return whole;
+  const cut = (text: string, at: (move: Move) => number, unit: number): string =>
+    [...moved]
+      .sort((a, b) => at(a) - at(b))
+      .reduce((done, move) => {
+        const start = at(move);
+        return done.slice(0, start) + String.fromCharCode(unit).repeat(move.length) + done.slice(start + move.length);
+      }, text);
+  return {
+    expected: cut(texts.expected, ({ e }) => e, OURS),
+    page: cut(texts.page, ({ p }) => p, THEIRS),
+    expectedUnits: ours,
+    pageUnits: theirs,
+  };
+};
+
+export const findStretches = (texts: Texts): Stretches => {
+  const range = { e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length };
+  const level = range.e2 < SHORT ? 1 : 0;
+  const size = Math.min(SIZES[level] ?? 3, Math.max(1, range.e2));
+  const segments = findSegments(texts.expectedUnits, texts.pageUnits, range, size);
+  const backbone = withoutTeasers(chain(segments), segments);
+  const moved = movedSegments(segments, backbone);
+  const rest = withoutMoved(texts, moved);
+  const shared: Segment[] = [];
+  for (const link of refine(rest, range, backbone, level + 1)) {
+    const last = shared.at(-1);
+    const isNext = last !== undefined && last.e + last.length === link.e && last.p + last.length === link.p;
+    if (isNext) shared[shared.length - 1] = { ...last, length: last.length + link.length };
+    else shared.push(link);
+  }
+  return { shared, moved };
 };

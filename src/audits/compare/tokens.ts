@@ -50,16 +50,18 @@ const SCANNER = new RegExp(KINDS.map(([, pattern]) => `(${pattern})`).join('|'),
 const NUMBERS = new RegExp(`\\d[\\d,]*(?:\\.\\d+)?[十百千万萬亿億]*|${C}+`, 'g');
 /** Numbers by value, the rest as written; dates by their numbers alone, in whichever form they are written. */
 const valueIn = (meaning: Meaning, text: string): string => {
-  if (meaning === 'date') return Array.from(text.matchAll(NUMBERS), ([number]) => valueOf(number)).join('-');
+  if (meaning === 'date')
+    return Array.from(text.matchAll(NUMBERS), ([number]) => valueOf(number).replace(/^0+(?=\d)/, '')).join('-');
   if (meaning === 'number' || meaning === 'amount') return text.replace(NUMBERS, (number) => valueOf(number));
   return text;
 };
 
-/** All such things in order, none inside another. */
-export const tokensOf = (text: string): Token[] =>
+/** All such things in order, none inside another; `offset` is where `text` begins in the whole. */
+export const tokensOf = (text: string, offset = 0): Token[] =>
   Array.from(text.matchAll(SCANNER), (match) => {
     const [whole] = match;
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)];
     const meaning = kind?.[0] ?? 'number';
-    return { meaning, start: match.index, end: match.index + whole.length, value: valueIn(meaning, whole) };
+    const start = offset + match.index;
+    return { meaning, start, end: start + whole.length, value: valueIn(meaning, whole) };
   });

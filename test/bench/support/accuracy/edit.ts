@@ -50,12 +50,14 @@ export const editHtml = (html: string, text: string, verdict: Verdict, edits: re
     if (first === null) return null;
     const shown = put.replace(/\n/g, () => breakAt(html, first[0]));
     raw.push({ start: first[0], end: first[0], put: shown });
+    const gone = new Map<number, number>();
     for (let at = start; at < end; at += 1) {
-      if (/\s/.test(text[at] ?? '')) continue;
+      if (fold(text[at] ?? '').text === '') continue;
       const place = rawAt(at);
       if (place === null) return null;
-      raw.push({ start: place[0], end: place[1], put: '' });
+      gone.set(place[0], place[1]);
     }
+    for (const [from, to] of gone) raw.push({ start: from, end: to, put: '' });
   }
   return raw
     .sort((a, b) => b.start - a.start || b.end - a.end)

@@ -65,9 +65,9 @@ const PERSON =
 const AFFIRMED = /应当|可以|必须|能够|允许|同意|需要|予以|可能|同样|应该|将会/g;
 const DENIED = /不(?=能|得|可|会|予|应|要|准|再)|没(?=有)/g;
 
-/** Lines long enough that their place can be told apart. */
+/** Lines long enough to be paragraphs: two cells that change places are two changed cells. */
 const longLines = (text: string): { at: number; text: string }[] =>
-  matches(text, /[^\n]+/g).filter((line) => line.text.trim().length >= 10);
+  matches(text, /[^\n]+/g).filter((line) => (line.text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) >= 10);
 
 const swap = (random: Random, text: string): Change | null => {
   const lines = longLines(text);
