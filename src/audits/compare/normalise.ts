@@ -57,30 +57,32 @@ const table: Uint16Array = (() => {
   return folded;
 })();
 
+/** How much longer the folds make a text: nearly always nothing. */
+const foldedLength = (source: string): number => {
+  let length = source.length;
+  for (let index = 0; index < source.length; index += 1) {
+    const code = source.charCodeAt(index);
+    if (table[code] === WIDE) length += (wide.get(code) ?? '').length;
+  }
+  return length;
+};
+
 /** Linear and without regular expressions: the page is up to millions of characters. Lone surrogates stay as they are. */
 export const normalise = (source: string): Normalised => {
-  let units = new Uint16Array(source.length + 8);
-  let at = new Int32Array(source.length + 9);
+  const most = foldedLength(source);
+  const units = new Uint16Array(most);
+  const at = new Int32Array(most + 1);
   let length = 0;
-  const push = (unit: number, from: number): void => {
-    if (length + 1 >= units.length) {
-      const grown = new Uint16Array(units.length * 2);
-      grown.set(units);
-      units = grown;
-      const grownAt = new Int32Array(units.length + 1);
-      grownAt.set(at);
-      at = grownAt;
-    }
-    units[length] = unit;
-    at[length] = from;
-    length += 1;
-  };
   for (let index = 0; index < source.length; index += 1) {
     const code = source.charCodeAt(index);
     const unit = table[code] ?? 0;
     if (unit === 0) continue;
-    if (unit !== WIDE) push(unit, index);
-    else for (const char of wide.get(code) ?? '') push(char.charCodeAt(0), index);
+    const folds = unit === WIDE ? (wide.get(code) ?? '') : null;
+    for (let fold = 0; fold < (folds?.length ?? 1); fold += 1) {
+      units[length] = folds === null ? unit : folds.charCodeAt(fold);
+      at[length] = index;
+      length += 1;
+    }
   }
   at[length] = source.length;
   return { source, text: unitsToText(units.subarray(0, length)), at: at.subarray(0, length + 1) };

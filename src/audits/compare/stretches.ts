@@ -2,6 +2,7 @@ import diff from 'fast-diff';
 import { chain } from './chain.ts';
 import { movedSegments, withoutTeasers, type Move } from './moved.ts';
 import { findSegments, type Range, type Segment } from './segments.ts';
+import { wholeIn } from './whole.ts';
 
 export interface Texts {
   readonly expected: string;
@@ -150,6 +151,8 @@ const withoutMoved = (texts: Texts, moved: readonly Move[]): Texts => {
 };
 
 export const findStretches = (texts: Texts): Stretches => {
+  const whole = wholeIn(texts);
+  if (whole !== null) return { shared: [whole], moved: [] };
   const range = { e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length };
   const level = range.e2 < SHORT ? 1 : 0;
   const size = Math.min(SIZES[level] ?? 3, Math.max(1, range.e2));

@@ -1,3 +1,4 @@
+import { createAbsolute } from './absolute.ts';
 import type { PageImage, PageLink } from '../page.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -26,9 +27,8 @@ export const createFinds = (url: string): Finds => {
   const metas = Object.create(null) as Record<string, string[]>;
   const images: PageImage[] = [];
   const links: PageLink[] = [];
-  let base = url;
+  let absolute = createAbsolute(url);
   let link: { readonly href: string; readonly texts: string[] } | null = null;
-  const absolute = (href: string): string | null => (URL.canParse(href, base) ? new URL(href, base).href : null);
   const closeLink = (): void => {
     const address = link === null || SCRIPTED.test(link.href) ? null : absolute(link.href);
     if (link !== null && address !== null) links.push({ url: address, text: link.texts.join('').trim() });
@@ -36,7 +36,8 @@ export const createFinds = (url: string): Finds => {
   };
   return {
     tag: (tag, attributes) => {
-      if (tag === 'base' && attributes['href']) base = absolute(attributes['href']) ?? base;
+      const base = tag === 'base' && attributes['href'] ? absolute(attributes['href']) : null;
+      if (base !== null) absolute = createAbsolute(base);
       const name = tag === 'meta' ? pick(attributes, META_NAMES)?.toLowerCase() : undefined;
       if (name !== undefined) (metas[name] ??= []).push(attributes['content'] ?? '');
     },
