@@ -88,10 +88,6 @@ export const normalise = (source: string): Normalised => {
   return { source, text: unitsToText(units.subarray(0, length)), at: at.subarray(0, length + 1) };
 };
 
-const PIECE = 8_192;
-/** Not by a decoder: it would replace lone surrogates. */
-const unitsToText = (units: Uint16Array): string => {
-  const pieces: string[] = [];
-  for (let at = 0; at < units.length; at += PIECE) pieces.push(String.fromCharCode(...units.subarray(at, at + PIECE)));
-  return pieces.join('');
-};
+/** As units, not as characters: lone surrogates stay as they are. */
+const unitsToText = (units: Uint16Array): string =>
+  Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');

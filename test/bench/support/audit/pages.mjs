@@ -22,6 +22,9 @@ const SENTENCES = [
 const PARAGRAPHS = 16;
 const PER_PARAGRAPH = 3;
 
+/** So many different pages; further addresses repeat them, so that the site's own work stays flat. */
+export const DIFFERENT = 5_000;
+
 /** A fixed spread of numbers: the same page needs no memory. */
 const mix = (a, b) => (Math.imul(a + 1, 2_654_435_761) ^ Math.imul(b + 7, 40_503)) >>> 0;
 

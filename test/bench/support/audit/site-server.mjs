@@ -1,10 +1,9 @@
 // The site, in a process of its own so that its work is not ours. Bare sockets: a server that costs more than the crawler
 // would hide what is measured. Speaks what the contenders speak: GET, keep-alive, If-None-Match.
 import { createServer } from 'node:net';
-import { HEAD, middleOf, TAIL, weChatPage } from './pages.mjs';
+import { DIFFERENT, HEAD, middleOf, TAIL, weChatPage } from './pages.mjs';
 
 const END = '\r\n\r\n';
-const KEPT = 6_000;
 const kept = new Map();
 
 const bytesOf = (n) => {
@@ -16,10 +15,11 @@ const bytesOf = (n) => {
     Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\netag: "${n}"\r\ncontent-length: ${bytes.length}${END}`),
     bytes,
   ]);
-  if (kept.size < KEPT) kept.set(n, answer);
+  kept.set(n, answer);
   return answer;
 };
 
+for (let n = 0; n < DIFFERENT; n += 1) bytesOf(n);
 const wechat = weChatPage();
 const WECHAT = Buffer.concat([
   Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: ${wechat.length}${END}`),
@@ -32,7 +32,7 @@ const answerTo = (head) => {
   const path = head.slice(4, head.indexOf(' ', 4));
   if (path === '/wechat') return WECHAT;
   if (!path.startsWith('/p/')) return NONE;
-  return /\r\nif-none-match:/i.test(head) ? UNCHANGED : bytesOf(Number(path.slice(3)));
+  return /\r\nif-none-match:/i.test(head) ? UNCHANGED : bytesOf(Number(path.slice(3)) % DIFFERENT);
 };
 
 const server = createServer({ noDelay: true }, (socket) => {
