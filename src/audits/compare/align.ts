@@ -5,7 +5,7 @@ import { meaningOf, severityOf } from './classify.ts';
 import { scriptOf, type Edges, type LineStarts } from './edits.ts';
 import { kinOf } from './kin.ts';
 import { lineStartsOf, mapLines, type LineMap } from './line-map.ts';
-import { findMoves } from './moves.ts';
+import { findMoreMoves, findMoves } from './moves.ts';
 import { normalise, type Normalised } from './normalise.ts';
 import { judgeOf } from './others.ts';
 import { passageOf } from './passage.ts';
@@ -96,10 +96,12 @@ const differencesIn = (
   }
   const judge = judgeOf(page, kinOf(page, ourLines(script.shared, map)));
   const view: PageView = { page, text: both.texts.page, map, judge };
-  const { moved, rest, edges } = findMoves(both.texts, script);
+  const first = findMoves(both.texts, script);
+  const edits = [...inner(view, first.rest), ...outer(view, first.edges)];
+  const { moved, rest } = findMoreMoves(both.texts, first.moved, edits);
   return [
     ...moved.map((range) => describe(both, range, 'moved')),
-    ...[...inner(view, rest), ...outer(view, edges)].map((range) => describe(both, range, kindOf(range))),
+    ...rest.map((range) => describe(both, range, kindOf(range))),
   ];
 };
 
@@ -131,7 +133,7 @@ export const align = (expected: string, page: Page, options: AlignOptions = {}):
   const names = (options.names ?? []).map((name) => normalise(name).text);
   const both: Both = { expected: ours, actual: theirs, texts, starts, names };
   const segments = firstSegments(texts);
-  const windows = windowsOf(texts, segments);
+  const windows = windowsOf(texts, segments, map);
   const differences = windows
     .flatMap((window) => differencesIn(both, page, map, window, segments))
     .filter(({ severity }) => options.minor || severity !== 'minor');

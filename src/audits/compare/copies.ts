@@ -1,4 +1,5 @@
 import { chain } from './chain.ts';
+import type { LineMap } from './line-map.ts';
 import type { Segment } from './segments.ts';
 import type { Texts, Window } from './stretches.ts';
 
@@ -13,6 +14,9 @@ const MOST = 4;
 
 interface Cluster extends Window {
   readonly share: number;
+  /** Where it would begin and end if all of the text were there. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const shareOf = (segments: readonly Segment[], total: number): number => {
@@ -36,14 +40,20 @@ const clustersOf = (segments: readonly Segment[], total: number): Cluster[] => {
     const backbone = chain(mine);
     const [first, last] = [backbone[0], backbone.at(-1)];
     const [p1, p2] = [first?.p ?? 0, last === undefined ? 0 : last.p + last.length];
-    clusters.push({ p1, p2, share: shareOf(backbone, total) });
+    const from = p1 - (first?.e ?? 0);
+    const to = p2 + total - (last === undefined ? total : last.e + last.length);
+    clusters.push({ p1, p2, share: shareOf(mine, total), from, to });
     left = left.filter((segment) => !isNear(segment) && (segment.p >= p2 || segment.p + segment.length <= p1));
   }
   return clusters;
 };
 
+/** The rest of a line belongs to what stands before it. */
+const endOfLine = (map: LineMap, p: number): number =>
+  map.startSet.has(p) ? p : (map.starts[map.lineAt(p) + 1] ?? Number.POSITIVE_INFINITY);
+
 /** Where to look: the whole page, or one window per copy where the page carries the text, or parts of it, several times. */
-export const windowsOf = (texts: Texts, segments: readonly Segment[]): Window[] => {
+export const windowsOf = (texts: Texts, segments: readonly Segment[], map: LineMap): Window[] => {
   const [total, whole] = [texts.expected.length, { p1: 0, p2: texts.page.length }];
   const found = segments.reduce((sum, { length }) => sum + length, 0);
   if (total < SHORT || found < shareOf(segments, total) * total * (1 + PART)) return [whole];
@@ -53,7 +63,11 @@ export const windowsOf = (texts: Texts, segments: readonly Segment[]): Window[] 
   const bounds = [...clusters].sort((a, b) => a.p1 - b.p1);
   return copies.map((copy) => {
     const at = bounds.indexOf(copy);
-    return { p1: bounds[at - 1]?.p2 ?? 0, p2: bounds[at + 1]?.p1 ?? whole.p2 };
+    const [before, after] = [bounds[at - 1], bounds[at + 1]];
+    return {
+      p1: before === undefined ? 0 : Math.min(copy.p1, endOfLine(map, Math.max(before.p2, before.to))),
+      p2: after === undefined ? whole.p2 : Math.max(copy.p2, Math.min(after.p1, after.from)),
+    };
   });
 };
 
