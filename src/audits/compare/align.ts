@@ -5,12 +5,13 @@ import { meaningOf, severityOf } from './classify.ts';
 import { scriptOf, type Edges, type LineStarts } from './edits.ts';
 import { kinOf } from './kin.ts';
 import { lineStartsOf, mapLines, type LineMap } from './line-map.ts';
-import { findMoves } from './moves.ts';
+import { findMoreMoves, findMoves } from './moves.ts';
 import { normalise, type Normalised } from './normalise.ts';
 import { judgeOf } from './others.ts';
 import { passageOf } from './passage.ts';
-import type { Range } from './segments.ts';
-import { textsOf, type Texts } from './stretches.ts';
+import { clipTo, windowsOf } from './copies.ts';
+import type { Range, Segment } from './segments.ts';
+import { firstSegments, textsOf, type Texts, type Window } from './stretches.ts';
 
 export interface AlignOptions {
   /** Names whose change is critical. */
@@ -77,9 +78,47 @@ const describe = ({ expected, actual, names, starts }: Both, range: Range, kind:
   };
 };
 
+/** With less of the text than this the page is about something else. */
+const CARRIED = 0.15;
+
+/** What differs in one copy of the text on the page. */
+const differencesIn = (
+  both: Both,
+  page: Page,
+  map: LineMap,
+  window: Window,
+  found: readonly Segment[],
+): Difference[] => {
+  const script = scriptOf(both.texts, both.starts, window, clipTo(found, window));
+  const carried = script.shared.reduce((sum, { length }) => sum + length, 0);
+  if (carried < CARRIED * both.texts.expected.length || script.shared.length === 0) {
+    return [describe(both, { e1: 0, e2: both.texts.expected.length, p1: 0, p2: 0 }, 'missing')];
+  }
+  const judge = judgeOf(page, kinOf(page, ourLines(script.shared, map)));
+  const view: PageView = { page, text: both.texts.page, map, judge };
+  const first = findMoves(both.texts, script);
+  const edits = [...inner(view, first.rest), ...outer(view, first.edges)];
+  const { moved, rest } = findMoreMoves(both.texts, first.moved, edits);
+  return [
+    ...moved.map((range) => describe(both, range, 'moved')),
+    ...rest.map((range) => describe(both, range, kindOf(range))),
+  ];
+};
+
+/** The same thing wrong in every copy is one difference. */
+const isSame = (one: Difference, other: Difference): boolean => {
+  if (one.kind !== other.kind) return false;
+  if (one.expected === null || other.expected === null) return one.actual?.text === other.actual?.text;
+  return one.expected.start <= other.expected.end && other.expected.start <= one.expected.end;
+};
+
+const once = (differences: readonly Difference[]): Difference[] =>
+  differences.filter((one, index) => !differences.slice(0, index).some((other) => isSame(one, other)));
+
 /**
  * What a page lacks, changes or puts inside the expected text, in reading order. Needs no template: shared rare pieces are
- * chained, only the gaps are compared, and what stands around or between as other people's text is left out.
+ * chained, only the gaps are compared, and what stands around or between as other people's text is left out. Where the
+ * page carries the text several times, each copy is compared.
  */
 export const align = (expected: string, page: Page, options: AlignOptions = {}): Difference[] => {
   const ours = normalise(expected);
@@ -91,25 +130,13 @@ export const align = (expected: string, page: Page, options: AlignOptions = {}):
     page.lines.map(({ start }) => start),
   );
   const starts = { expected: mapLines(ours, lineStartsOf(expected)).startSet, page: map.startSet };
-  const script = scriptOf(texts, starts);
   const names = (options.names ?? []).map((name) => normalise(name).text);
   const both: Both = { expected: ours, actual: theirs, texts, starts, names };
-  if (script.shared.length === 0) {
-    return [describe(both, { e1: 0, e2: ours.text.length, p1: 0, p2: 0 }, 'missing')];
-  }
-  const view: PageView = {
-    page,
-    text: theirs.text,
-    map,
-    judge: judgeOf(page, kinOf(page, ourLines(script.shared, map))),
-  };
-  const { moved, rest: left, edges } = findMoves(texts, script);
-  const rest = [...inner(view, left), ...outer(view, edges)];
-  const differences = [
-    ...moved.map((range) => describe(both, range, 'moved')),
-    ...rest.map((range) => describe(both, range, kindOf(range))),
-  ];
-  return differences
-    .filter(({ severity }) => options.minor || severity !== 'minor')
-    .sort((a, b) => (a.actual?.start ?? 0) - (b.actual?.start ?? 0));
+  const segments = firstSegments(texts);
+  const windows = windowsOf(texts, segments, map);
+  const differences = windows
+    .flatMap((window) => differencesIn(both, page, map, window, segments))
+    .filter(({ severity }) => options.minor || severity !== 'minor');
+  const told = windows.length > 1 ? once(differences) : differences;
+  return told.sort((a, b) => (a.actual?.start ?? 0) - (b.actual?.start ?? 0));
 };

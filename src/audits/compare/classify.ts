@@ -60,7 +60,8 @@ const touchesName = ({ text, start, end }: Side, names: readonly string[]): bool
   });
 
 const same = (one: readonly Token[], two: readonly Token[]): boolean =>
-  one.length === two.length && one.every(({ value }, index) => value === two[index]?.value);
+  one.length === two.length &&
+  one.every(({ value, meaning }, index) => value === two[index]?.value && meaning === two[index].meaning);
 
 const stripped = ({ text, start, end }: Side, tokens: readonly Token[]): string => {
   let [out, at] = ['', start];

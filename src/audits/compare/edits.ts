@@ -1,6 +1,6 @@
 import { withoutMoves, type Move } from './moved.ts';
 import type { Range, Segment } from './segments.ts';
-import { findStretches, gapsOf, type Texts } from './stretches.ts';
+import { findStretches, gapsOf, type Texts, type Window } from './stretches.ts';
 
 /** Fewer same characters than this between two edits happen by chance: both are one edit. */
 const ISLAND = 3;
@@ -105,10 +105,10 @@ export interface Script extends Edges {
 }
 
 /** What turns the expected text into what the page says of it, edges apart. */
-export const scriptOf = (texts: Texts, starts: LineStarts): Script => {
-  const { shared: found, moved } = findStretches(texts);
+export const scriptOf = (texts: Texts, starts: LineStarts, window: Window, segments: readonly Segment[]): Script => {
+  const { shared: found, moved } = findStretches(texts, window, segments);
   const shared = dropShreds(found, texts.expected.length);
-  const gaps = gapsOf({ e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length }, shared);
+  const gaps = gapsOf({ e1: 0, e2: texts.expected.length, ...window }, shared);
   const inner = gaps.slice(1, -1).filter((gap) => !isEmpty(gap));
   const rest = (edits: readonly Range[]): Range[] => edits.flatMap((edit) => withoutMoves(edit, moved));
   return {

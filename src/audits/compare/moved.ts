@@ -99,11 +99,9 @@ export const withoutMoves = (edit: Range, moves: readonly Move[]): Range[] => {
     edit.p2,
     moves.map(({ p, length }) => ({ from: p, to: p + length })),
   );
-  if (ours.length <= 1 && theirs.length <= 1) {
-    const [one, two] = [ours[0], theirs[0]];
-    if (one === undefined && two === undefined) return [];
-    return [{ e1: one?.from ?? edit.e1, e2: one?.to ?? edit.e1, p1: two?.from ?? edit.p1, p2: two?.to ?? edit.p1 }];
-  }
+  const isWhole = (parts: readonly Free[], from: number, to: number): boolean =>
+    from === to || (parts[0]?.from === from && parts[0].to === to);
+  if (isWhole(ours, edit.e1, edit.e2) && isWhole(theirs, edit.p1, edit.p2)) return [edit];
   return [
     ...ours.map(({ from, to }) => ({ e1: from, e2: to, p1: edit.p1, p2: edit.p1 })),
     ...theirs.map(({ from, to }) => ({ e1: edit.e1, e2: edit.e1, p1: from, p2: to })),

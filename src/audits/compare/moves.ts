@@ -55,9 +55,9 @@ const isNear = (one: Range, { e, p, length }: Move): boolean =>
 const isShred = (edit: Range, long: readonly Move[]): boolean =>
   Math.max(edit.e2 - edit.e1, edit.p2 - edit.p1) <= SHRED && long.some((move) => isNear(edit, move));
 
+const sorted = (text: string): string => text.split('').sort().join('');
 /** The same parts in another order: two short lines that changed places inside one gap. */
-const isTurned = (one: string, other: string): boolean =>
-  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
+const isTurned = (one: string, other: string): boolean => one.length === other.length && sorted(one) === sorted(other);
 
 interface Found {
   readonly pair: Pair;
@@ -91,24 +91,50 @@ const additionsAround = ({ before, after }: Edges): Range[] => [
 /** Ours at an edge, as far as nothing on the page stands for it. */
 const lackingAt = (edge: Range, p: number): Range => ({ ...edge, p1: p, p2: p });
 
+interface Pairing {
+  readonly pairs: readonly Pair[];
+  readonly rest: readonly Range[];
+}
+const pairUp = (
+  texts: Texts,
+  edits: readonly Range[],
+  missing: readonly Range[],
+  around: readonly Range[],
+): Pairing => {
+  let rest = [...edits];
+  const pairs: Pair[] = [];
+  for (const lack of missing) {
+    const found = findElsewhere(texts, lack, [...rest, ...around]);
+    if (found === null) continue;
+    pairs.push(found.pair);
+    rest = rest.flatMap((edit) => (edit === lack ? [] : edit === found.from ? found.left : [edit]));
+  }
+  return { pairs, rest };
+};
+
 /** What is missing in one place and stands in another: paragraphs that changed places are one difference. */
 export const findMoves = (texts: Texts, { edits, moved: long, before, after }: Script): Moves => {
-  let rest = edits.filter((edit) => !isShred(edit, long));
   const around = additionsAround({ before, after });
-  const pairs: Pair[] = [];
-  const take = (missing: Range): boolean => {
-    const found = findElsewhere(texts, missing, [...rest, ...around]);
-    if (found === null) return false;
-    pairs.push(found.pair);
-    rest = rest.flatMap((edit) => (edit === missing ? [] : edit === found.from ? found.left : [edit]));
-    return true;
+  const candidates = edits.filter((edit) => !isShred(edit, long));
+  const first = pairUp(texts, candidates, candidates.filter(isMissing), around);
+  const pairs = [...first.pairs];
+  let { rest } = first;
+  const settle = (edge: Range, p: number): Range => {
+    const lack = lackingAt(edge, p);
+    const found = edge.e1 < edge.e2 ? pairUp(texts, rest, [lack], around) : { pairs: [], rest };
+    pairs.push(...found.pairs);
+    rest = found.rest;
+    return found.pairs.length > 0 ? { ...lack, e2: lack.e1 } : edge;
   };
-  for (const missing of rest.filter(isMissing)) take(missing);
-  const settle = (edge: Range, p: number): Range =>
-    edge.e1 < edge.e2 && take(lackingAt(edge, p)) ? { ...edge, e2: edge.e1, p1: p, p2: p } : edge;
   const edges = {
     before: before.map((edge) => settle(edge, edge.p2)),
     after: after.map((edge) => settle(edge, edge.p1)),
   };
   return { moved: merge([...long.map(hullOf), ...pairs.map(hull)]), rest, edges };
+};
+
+/** The same once other people's text is out of the way: what stood in its place may only have been in between. */
+export const findMoreMoves = (texts: Texts, moved: readonly Range[], edits: readonly Range[]): Omit<Moves, 'edges'> => {
+  const { pairs, rest } = pairUp(texts, edits, edits.filter(isMissing), []);
+  return { moved: merge([...moved, ...pairs.map(hull)]), rest };
 };

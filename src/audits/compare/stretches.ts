@@ -150,18 +150,29 @@ const withoutMoved = (texts: Texts, moved: readonly Move[]): Texts => {
   };
 };
 
-export const findStretches = (texts: Texts): Stretches => {
+/** Where to look on the page. */
+export interface Window {
+  readonly p1: number;
+  readonly p2: number;
+}
+
+const levelOf = ({ expected }: Texts): number => (expected.length < SHORT ? 1 : 0);
+/** The first look at both texts as a whole; everything else works inside its gaps. */
+export const firstSegments = (texts: Texts): Segment[] => {
   const whole = wholeIn(texts);
-  if (whole !== null) return { shared: [whole], moved: [] };
+  if (whole !== null) return [whole];
+  const size = Math.min(SIZES[levelOf(texts)] ?? 1, Math.max(1, texts.expected.length));
   const range = { e1: 0, e2: texts.expected.length, p1: 0, p2: texts.page.length };
-  const level = range.e2 < SHORT ? 1 : 0;
-  const size = Math.min(SIZES[level] ?? 3, Math.max(1, range.e2));
-  const segments = findSegments(texts.expectedUnits, texts.pageUnits, range, size);
+  return findSegments(texts.expectedUnits, texts.pageUnits, range, size);
+};
+
+export const findStretches = (texts: Texts, window: Window, segments: readonly Segment[]): Stretches => {
+  const range = { e1: 0, e2: texts.expected.length, ...window };
   const backbone = withoutTeasers(chain(segments), segments);
   const moved = movedSegments(segments, backbone);
   const rest = withoutMoved(texts, moved);
   const shared: Segment[] = [];
-  for (const link of refine(rest, range, backbone, level + 1)) {
+  for (const link of refine(rest, range, backbone, levelOf(texts) + 1)) {
     const last = shared.at(-1);
     const isNext = last !== undefined && last.e + last.length === link.e && last.p + last.length === link.p;
     if (isNext) shared[shared.length - 1] = { ...last, length: last.length + link.length };
