@@ -97,7 +97,9 @@ const differencesIn = (
   const judge = judgeOf(page, kinOf(page, ourLines(script.shared, map)));
   const view: PageView = { page, text: both.texts.page, map, judge };
   const first = findMoves(both.texts, script);
-  const edits = [...inner(view, first.rest), ...outer(view, first.edges)];
+  const isTold = ({ e1, e2, p1, p2 }: Range): boolean =>
+    e1 === e2 && first.moved.some((range) => range.p1 <= p1 && p2 <= range.p2);
+  const edits = [...inner(view, first.rest), ...outer(view, first.edges).filter((edit) => !isTold(edit))];
   const { moved, rest } = findMoreMoves(both.texts, first.moved, edits);
   return [
     ...moved.map((range) => describe(both, range, 'moved')),

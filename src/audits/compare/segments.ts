@@ -17,6 +17,14 @@ const RARE = 8;
 /** Bounds the work on texts that repeat themselves: units compared beyond the pieces, per unit of both texts. */
 const PATIENCE = 8;
 
+/** How soon after an edit a stretch goes on, in a text where every piece is frequent. */
+const ON = 24;
+
+interface Ended {
+  readonly shift: number;
+  readonly end: number;
+}
+
 const PRIME = 0x01000193;
 
 interface Index {
@@ -72,6 +80,7 @@ export const findSegments = (expected: Uint16Array, page: Uint16Array, range: Ra
   const ends = new Map<number, number>();
   let patience = PATIENCE * (e2 - e1 + (p2 - p1)) + 1_000;
   let covered = e1;
+  const recent: Ended[] = Array.from({ length: RARE }, () => ({ shift: 0, end: -ON }));
 
   const extend = (e: number, p: number): void => {
     const end = ends.get(p - e);
@@ -84,6 +93,7 @@ export const findSegments = (expected: Uint16Array, page: Uint16Array, range: Ra
     ends.set(p - e, e + right);
     covered = Math.max(covered, e + right);
     segments.push({ e: e - left, p: p - left, length: left + right });
+    recent[segments.length % recent.length] = { shift: p - e, end: e + right };
   };
   const isSame = (e: number, p: number): boolean => {
     for (let n = 0; n < size; n += 1) if (expected[e + n] !== page[p + n]) return false;
@@ -102,7 +112,13 @@ export const findSegments = (expected: Uint16Array, page: Uint16Array, range: Ra
         count += 1;
       }
     }
-    if (count > RARE && covered > e) continue;
+    if (count > RARE && covered > e) {
+      for (const { shift, end } of recent) {
+        const p = e + shift;
+        if (end <= e && end + ON > e && p >= p1 && p + size <= p2 && isSame(e, p)) extend(e, p);
+      }
+      continue;
+    }
     for (let index = 0; index < Math.min(count, RARE); index += 1) extend(e, found[index] ?? 0);
   }
   return segments;

@@ -37,6 +37,19 @@ const backwards = (page: string, lines: readonly string[]): number[] => {
   return places.toReversed();
 };
 
+/** So near to the line before or after, a line that occurs several times is the one of that copy. */
+const NEAR = 40;
+
+/** The place of each line: the only one, or the first where the lines beside it stand beside it. */
+const sure = (first: readonly number[], last: readonly number[], lines: readonly string[]): (number | null)[] =>
+  first.map((place, index) => {
+    if (place < 0) return null;
+    const [before, after] = [first[index - 1], first[index + 1]];
+    const isAfter = before !== undefined && place - before - (lines[index - 1]?.length ?? 0) <= NEAR;
+    const isBefore = after !== undefined && after - place - (lines[index]?.length ?? 0) <= NEAR;
+    return place === last[index] || (isAfter && isBefore) ? place : null;
+  });
+
 export const judgePage = (html: string, text: string): Verdict => {
   const visible = readVisible(html);
   const folded = fold(visible.text);
@@ -49,6 +62,6 @@ export const judgePage = (html: string, text: string): Verdict => {
     lacks: first.lacks.slice(0, 3).map((index) => lines[index] ?? ''),
     visible,
     folded,
-    places: first.places.map((place, index) => (place >= 0 && place === last[index] ? place : null)),
+    places: sure(first.places, last, ours),
   };
 };
