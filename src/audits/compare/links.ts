@@ -22,6 +22,8 @@ const BY_FAULT: Readonly<Record<LookFault, LinkVerdict>> = {
   'address-refused': of('broken', '链接指向内部网络地址，公众打不开', '改为公开地址，或删除链接'),
   'scheme-refused': of('broken', '链接的协议不是网页', '改为 http 或 https 地址，或删除链接'),
   'robots-refused': of('caution', '对方网站不允许自动检查', '请人工打开确认'),
+  'host-resting': of('caution', '对方网站近来出错，暂缓检查', '稍后再查'),
+  stopped: of('caution', '检查中止，没有看到结果', '稍后再查'),
   'too-many-redirects': of('broken', '链接来回跳转，打不开', '找到最终地址后改正链接'),
   'too-large': of('ok', '', ''),
   'too-slow': of('caution', '对方网站响应过慢', '稍后再查；连续几次都慢则更换链接'),
