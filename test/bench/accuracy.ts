@@ -39,7 +39,8 @@ export const run = ({ say, args }: BenchOptions) => {
   const folder = pagesFolder(args);
   const samples = folder === null ? generateCorpus() : readCorpus(resolve(folder));
   const perKind = option(args, 'per-kind', 3);
-  const results = samples.map((sample) => measureSample(sample, perKind));
+  const seed = option(args, 'seed', 0);
+  const results = samples.map((sample) => measureSample(sample, perKind, seed));
   for (const result of results) tellResult(say, result);
   const faithful = results.filter(({ verdict }) => verdict.isFaithful);
   const trials = results.flatMap((result) => result.trials);

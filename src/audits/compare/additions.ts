@@ -44,6 +44,10 @@ export interface PageView {
   readonly judge: Judge;
 }
 
+/** A full stop shared with the line before does not make a line ours. */
+const isNearlyAll = ({ p1, p2 }: Cut, start: number, end: number): boolean =>
+  (p1 === start && p2 === end) || (end - start - (p2 - p1) <= 1 && p2 - p1 >= OURS);
+
 /** So many lines, most of them the site's, are a block of the site's: what looks otherwise than ours is part of it. */
 const CROWD = 4;
 
@@ -57,7 +61,7 @@ export const ownPart = (view: PageView, edit: Range, edge: 'before' | 'after' | 
     after: edge === 'after' ? null : map.lineAt(Math.min(edit.p2, text.length - 1)),
   };
   const pieces = cutIntoLines(edit, map).map((cut) => {
-    const isWholeLine = cut.p1 === map.starts[cut.line] && cut.p2 === endOfLine(view, cut.line);
+    const isWholeLine = isNearlyAll(cut, map.starts[cut.line] ?? 0, endOfLine(view, cut.line));
     const piece = { line: cut.line, text: text.slice(cut.p1, cut.p2), isWholeLine };
     return { ...cut, piece, isOwn: !judge.isOthers(piece, neighbours) };
   });

@@ -21,8 +21,8 @@ export const severityOf = (meaning: Meaning): Severity => SEVERITIES[meaning];
 
 /** Worst first: what a difference that touches several things is named after. */
 const ORDER: readonly Meaning[] = ['document-number', 'id', 'phone', 'amount', 'date', 'number', 'name', 'negation'];
-/** How far a token may reach beyond the edit: an address or a number of 文号 length. */
-const REACH = 40;
+/** How far a token is looked for beyond the edit: a 文号, a phone number, most addresses. */
+const REACH = 24;
 const PUNCTUATION = /^[\p{P}\p{S}]*$/u;
 
 const COUNTED: ReadonlySet<Meaning> = new Set(['number', 'amount', 'date']);

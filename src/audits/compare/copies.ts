@@ -7,6 +7,7 @@ import type { Texts, Window } from './stretches.ts';
 const SHORT = 24;
 /** A second copy carries nearly all of the text; a teaser or an excerpt does not, and is the site's own. */
 const WHOLE = 0.9;
+const DRIFT = 60;
 /** So much of the text elsewhere, and the alignment might hop between the two. */
 const PART = 0.3;
 /** A page carries an article for the screen, the phone and the printer; more is not worth a look each. */
@@ -28,16 +29,21 @@ const shareOf = (segments: readonly Segment[], total: number): number => {
   return covered / Math.max(1, total);
 };
 
-/** Segments of one copy stand at nearly the same distance from the text: two copies are a text's length apart. */
+/**
+ * Segments of one copy stand at nearly the same distance from the text, but for what the page puts in between; two copies
+ * are a text's length apart. A copy torn apart by more is not seen as one, and the page is compared as a whole.
+ */
 const clustersOf = (segments: readonly Segment[], total: number): Cluster[] => {
   const clusters: Cluster[] = [];
   let left = [...segments].sort((a, b) => b.length - a.length);
   while (clusters.length < MOST && left[0] !== undefined) {
     const shift = left[0].p - left[0].e;
-    const isNear = ({ p, e }: Segment): boolean => Math.abs(p - e - shift) <= total / 2;
+    const drift = ({ p, e }: Segment): number => Math.abs(p - e - shift);
+    const isNear = (segment: Segment): boolean => drift(segment) <= Math.max(DRIFT, total / 2);
     const mine = left.filter(isNear);
+    const straight = mine.filter((segment) => drift(segment) <= Math.max(DRIFT, total / 8));
     // Chained, because a phrase that the text repeats also links the end of one copy with the beginning of the next.
-    const backbone = chain(mine);
+    const backbone = chain(straight);
     const [first, last] = [backbone[0], backbone.at(-1)];
     const [p1, p2] = [first?.p ?? 0, last === undefined ? 0 : last.p + last.length];
     const from = p1 - (first?.e ?? 0);
@@ -51,6 +57,8 @@ const clustersOf = (segments: readonly Segment[], total: number): Cluster[] => {
 /** The rest of a line belongs to what stands before it. */
 const endOfLine = (map: LineMap, p: number): number =>
   map.startSet.has(p) ? p : (map.starts[map.lineAt(p) + 1] ?? Number.POSITIVE_INFINITY);
+
+const startOfLine = (map: LineMap, p: number): number => map.starts[map.lineAt(Math.max(0, p))] ?? 0;
 
 /** Where to look: the whole page, or one window per copy where the page carries the text, or parts of it, several times. */
 export const windowsOf = (texts: Texts, segments: readonly Segment[], map: LineMap): Window[] => {
@@ -66,7 +74,7 @@ export const windowsOf = (texts: Texts, segments: readonly Segment[], map: LineM
     const [before, after] = [bounds[at - 1], bounds[at + 1]];
     return {
       p1: before === undefined ? 0 : Math.min(copy.p1, endOfLine(map, Math.max(before.p2, before.to))),
-      p2: after === undefined ? whole.p2 : Math.max(copy.p2, Math.min(after.p1, after.from)),
+      p2: after === undefined ? whole.p2 : Math.max(copy.p2, startOfLine(map, Math.min(after.p1, after.from))),
     };
   });
 };

@@ -12,6 +12,9 @@ interface Open {
   readonly isUnread: boolean;
 }
 
+/** No author nests so deep; a page that does must not cost the square of its depth. */
+const DEEPEST = 512;
+
 const newBlock = (tag: string, attributes: Attributes, parent: number): PageBlock => ({
   parent,
   tag,
@@ -37,6 +40,7 @@ export const createPageHandler = (url: string): Partial<Handler> & { page(): Pag
     tables.open(tag);
     if (!BLOCKS.has(tag)) return around;
     writer.end();
+    if (stack.length > DEEPEST) return around;
     return blocks.push(newBlock(tag, attributes, around)) - 1;
   };
   return {

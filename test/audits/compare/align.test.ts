@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { align } from '../../../src/audits/compare/align.ts';
 import { readPage } from '../../../src/audits/read/read-page.ts';
@@ -21,9 +21,9 @@ const sentence = fc
   .map((chars) => `${chars.join('')}。`);
 const lines = fc.uniqueArray(sentence, { minLength: 3, maxLength: 12 });
 
-/** Two lines that share half of what they say: changing places, they are two changed lines. */
+/** Two lines that share much of what they say: changing places, they may as well be two changed lines. */
 const areAlike = (one: string, other: string): boolean =>
-  Array.from(one).filter((char) => other.includes(char)).length * 2 > Math.min(one.length, other.length);
+  Array.from(one).filter((char) => other.includes(char)).length * 4 > Math.min(one.length, other.length);
 
 describe('align', () => {
   it('finds nothing where the page carries the text among other text', () => {

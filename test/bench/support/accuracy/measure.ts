@@ -74,14 +74,14 @@ const tryOnce = (
 };
 
 /** Compares a page as it is, then after each change of the text and of the page. */
-export const measureSample = (sample: Sample, perKind: number): Result => {
+export const measureSample = (sample: Sample, perKind: number, seed = 0): Result => {
   const gbk = isGbk(sample.bytes);
   const html = new TextDecoder(gbk ? 'gb18030' : 'utf-8').decode(sample.bytes);
   const verdict = judgePage(html, sample.text);
   const since = performance.now();
   const differences = look(sample, sample.bytes, sample.text);
   const ms = performance.now() - since;
-  const random = createRandom(seedOf(sample.name));
+  const random = createRandom(seedOf(`${sample.name}#${seed}`));
   const encode = gbk ? encodeGbk : (text: string): Uint8Array => new TextEncoder().encode(text);
   const one: Case = { sample, html, encode, verdict };
   const trials = verdict.isFaithful
