@@ -5,7 +5,7 @@ import { meaningOf, severityOf } from './classify.ts';
 import { scriptOf, type Edges, type LineStarts } from './edits.ts';
 import { kinOf } from './kin.ts';
 import { lineStartsOf, mapLines, type LineMap } from './line-map.ts';
-import { findMoreMoves, findMoves } from './moves.ts';
+import { findMoreMoves, findMoves, isShred } from './moves.ts';
 import { normalise, type Normalised } from './normalise.ts';
 import { judgeOf } from './others.ts';
 import { passageOf } from './passage.ts';
@@ -99,7 +99,8 @@ const differencesIn = (
   const first = findMoves(both.texts, script);
   const isTold = ({ e1, e2, p1, p2 }: Range): boolean =>
     e1 === e2 && first.moved.some((range) => range.p1 <= p1 && p2 <= range.p2);
-  const edits = [...inner(view, first.rest), ...outer(view, first.edges).filter((edit) => !isTold(edit))];
+  const around = outer(view, first.edges).filter((edit) => !isTold(edit) && !isShred(edit, script.moved));
+  const edits = [...inner(view, first.rest), ...around];
   const { moved, rest } = findMoreMoves(both.texts, first.moved, edits);
   return [
     ...moved.map((range) => describe(both, range, 'moved')),

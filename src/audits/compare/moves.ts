@@ -52,7 +52,7 @@ const merge = (ranges: readonly Range[]): Range[] => {
 const isNear = (one: Range, { e, p, length }: Move): boolean =>
   one.e2 === e || one.e1 === e + length || (one.p1 < one.p2 && (one.p2 === p || one.p1 === p + length));
 /** Two paragraphs that begin alike share their first characters with the wrong one. */
-const isShred = (edit: Range, long: readonly Move[]): boolean =>
+export const isShred = (edit: Range, long: readonly Move[]): boolean =>
   Math.max(edit.e2 - edit.e1, edit.p2 - edit.p1) <= SHRED && long.some((move) => isNear(edit, move));
 
 const sorted = (text: string): string => text.split('').sort().join('');
