@@ -23,3 +23,9 @@ export const permit = ({ scopes, unitIds }: Actor, scope: Scope, unitId?: string
     throw new AppError('other-unit', { unit: unitId });
   }
 };
+
+/** For what concerns every unit: a key of some units may not. Throws `no-scope` or `other-unit`. */
+export const permitEverywhere = (actor: Actor, scope: Scope): void => {
+  permit(actor, scope);
+  if (actor.unitIds.length > 0) throw new AppError('other-unit', { unit: '全部单位' });
+};
