@@ -22,6 +22,9 @@ const environmentSchema = z.object({
   YIGAO_ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   YIGAO_CHANNELS: z.string().optional(),
   YIGAO_APPROVAL_STAGES: z.string().default('签发'),
+  YIGAO_AUDIT_PACE_MS: z.coerce.number().int().min(0).max(600_000).default(2_000),
+  YIGAO_TEN_DAYS: z.enum(['yes', 'no']).default('no'),
+  YIGAO_AUDIT_OWN: z.string().default(''),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
 
@@ -40,6 +43,12 @@ export interface Config {
   readonly channels: readonly ChannelConfig[] | null;
   /** 审签环节, each by another person. */
   readonly approvalStages: readonly string[];
+  /** Between two looks of the audit at one host. */
+  readonly auditPaceMs: number;
+  /** The province's ten days without news are applied to this office, not only the nation's fourteen. */
+  readonly tenDays: boolean;
+  /** Origins of our own that the audit may look at on inner addresses or other ports. */
+  readonly auditOwn: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -106,6 +115,14 @@ const resolveSettings = ({ id, settings }: ChannelConfig, places: Places, faults
     }),
   );
 
+const readOrigins = (text: string, faults: string[]): string[] => {
+  const origins = text.split(/[,，\s]+/).filter(Boolean);
+  for (const each of origins)
+    if (!URL.canParse(each) || new URL(each).origin !== each)
+      faults.push(`  YIGAO_AUDIT_OWN：${each} 不是网站的地址，应如 http://10.0.0.8:8080`);
+  return origins;
+};
+
 const withoutEmpty = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 
@@ -125,6 +142,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     .map((stage) => stage.trim())
     .filter(Boolean);
   if (approvalStages.length === 0) faults.push('  YIGAO_APPROVAL_STAGES：至少要有一个审签环节');
+  const auditOwn = readOrigins(values.YIGAO_AUDIT_OWN, faults);
   if (faults.length > 0) throw new ConfigError(`配置有误：\n${faults.join('\n')}`);
   return {
     host: values.YIGAO_HOST,
@@ -136,6 +154,9 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     redisUrl: values.REDIS_URL ?? null,
     channels,
     approvalStages,
+    auditPaceMs: values.YIGAO_AUDIT_PACE_MS,
+    auditOwn,
+    tenDays: values.YIGAO_TEN_DAYS === 'yes',
     logLevel: values.YIGAO_LOG,
   };
 };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { serve, type ServerType } from '@hono/node-server';
+import { sayFirstAudits } from './first-audits.ts';
 import { publishDemo } from './publish-demo.ts';
 import { readConfig, type Config } from './config.ts';
 import { announce, openService, retract, type Service } from './service.ts';
@@ -91,6 +92,14 @@ const showDemo = async (service: Service, origin: string, signal: AbortSignal): 
   }
 };
 
+const tellAudits = async ({ ctx }: Service, signal: AbortSignal): Promise<void> => {
+  try {
+    await sayFirstAudits(ctx, console.log, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
 const run = async (): Promise<void> => {
   const { port, host, data, quiet, help } = readArguments();
   if (help) return console.log(HELP);
@@ -116,6 +125,7 @@ const run = async (): Promise<void> => {
   if (stopping.signal.aborted) return;
   say(`一稿已就绪：${origin}/  （门户 ${origin}/portal/ · 接口说明 ${origin}/docs · Ctrl-C 停止）`);
   process.send?.({ ready: origin });
+  if (service.demo && !quiet && config.role !== 'web') await tellAudits(service, stopping.signal);
 };
 
 try {
