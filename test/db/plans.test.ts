@@ -4,7 +4,11 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as schema from '../../db/schema/index.ts';
 import { relayOutbox } from '../../jobs/relay-outbox.ts';
+import { sweepAudits } from '../../jobs/sweep-audits.ts';
 import { sweep } from '../../jobs/sweep.ts';
+import { askAudits } from '../../src/audits/ask.ts';
+import { claimAudit } from '../../src/audits/claim.ts';
+import { findingsQuerySchema, listFindings } from '../../src/audits/list.ts';
 import type { Context } from '../../src/context.ts';
 import { keepCallback } from '../../src/deliveries/callbacks.ts';
 import { readFeed } from '../../src/deliveries/feed.ts';
@@ -29,6 +33,7 @@ let database: TestDatabase;
 let client: postgres.Sql;
 let ctx: Context;
 let itemId: string;
+let deliveryId: string;
 const statements: Statement[] = [];
 
 /** 100,000 items on three channels, each fiftieth of them with something still to do. */
@@ -47,6 +52,15 @@ const fill = async ({ db }: TestDatabase): Promise<void> => {
     select 'converge', 'delivery-published', item_id, id from deliveries`);
   await db.execute(sql`insert into feed_entries (channel_id, item_id, version)
     select 'esanming', id, 1 from items where seq % 5 = 0`);
+  await db.execute(sql`insert into audits (delivery_id, url, host, verdict, seen_at, since, next_look_at)
+    select id, 'https://h' || n % 50 || '.test/' || id, 'h' || n % 50 || '.test', 'same', clock(), clock(),
+      clock() + interval '1 hour' - case when n % 300 = 0 then interval '2 hours' else interval '0' end
+    from (select id, row_number() over () n from deliveries) each`);
+  await db.execute(sql`insert into findings (subject, kind, severity, state, fingerprint, delivery_id, item_id, channel_id,
+      unit_id, due_at)
+    select 'delivery:' || deliveries.id, 'differs', 'critical', case when items.seq % 50 = 0 then 'open' else 'closed' end,
+      'f', deliveries.id, item_id, channel_id, unit_id, clock()
+    from deliveries join items on items.id = item_id where items.seq % 3 = 0`);
   await db.execute(sql`vacuum analyze`);
 };
 
@@ -59,6 +73,8 @@ beforeAll(async () => {
   await fill(database);
   const [item] = await database.db.execute<{ id: string }>(sql`select id from items limit 1`);
   itemId = item?.id ?? '';
+  const [delivery] = await database.db.execute<{ id: string }>(sql`select id from deliveries limit 1`);
+  deliveryId = delivery?.id ?? '';
   client = postgres(database.url, { max: 2, onnotice: () => undefined });
   const logger = { logQuery: (query: string, params: unknown[]) => void statements.push({ query, params }) };
   const db = drizzle(client, { schema, casing: 'snake_case', logger });
@@ -81,7 +97,9 @@ const scansOf = async (work: () => Promise<unknown>): Promise<string[]> => {
     const plan = await client.unsafe(`explain ${query}`, [...params] as string[]);
     const lines = plan.map((line) => String(line['QUERY PLAN']));
     scans.push(
-      ...lines.filter((line) => /Seq Scan on (items|deliveries|outbox|events|feed_entries|receipts)/.test(line)),
+      ...lines.filter((line) =>
+        /Seq Scan on (items|deliveries|outbox|events|feed_entries|receipts|audits|findings)/.test(line),
+      ),
     );
   }
   return scans;
@@ -101,14 +119,33 @@ const LISTS = [
   'cursor=NTAwMDA',
 ];
 
+const FINDING_LISTS = [
+  '',
+  'unit=xmzj',
+  'channel=wechat',
+  'state=closed',
+  'severity=critical',
+  'kind=differs',
+  'cursor=NTAwMDA',
+];
+
 describe('with 100,000 items and 300,000 deliveries', () => {
   it.each(LISTS)('the list ?%s reads by index', async (query) => {
     const parsed = listQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)));
     expect(await scansOf(() => listItems(ctx, parsed))).toEqual([]);
   });
 
+  it.each(FINDING_LISTS)('the findings ?%s read by index', async (query) => {
+    const parsed = findingsQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)));
+    expect(await scansOf(() => listFindings(ctx, parsed))).toEqual([]);
+  });
+
   const others: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
     ['the sweep', () => sweep(ctx)],
+    ['the sweep of audits', () => sweepAudits(ctx)],
+    ['a run over one item', () => askAudits(ctx, { itemId, actor: 'test' })],
+    ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
+    ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [
       'the relay',
       () =>
