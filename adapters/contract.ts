@@ -2,6 +2,10 @@ import type { Content, ItemType } from '../src/core/content.ts';
 import type { Issue } from '../src/core/issues.ts';
 import type { Json } from '../src/core/json.ts';
 import type { TextUnit } from '../src/core/text.ts';
+import type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+
+export type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+export type { Effect, Sandbox, SandboxOptions } from './kit/sandbox.ts';
 
 /** One kind of channel, read top to bottom: what it is, what it allows, what it writes, what it does on the network. */
 export interface Adapter<S extends string = string, R extends Rendition = Rendition> {
@@ -30,6 +34,16 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   withdraw(receipt: Receipt, withdrawal: Withdrawal, io: Io<S>): Promise<Withdrawn>;
   /** Our public copy, for the audit and after a lost answer. `null` only when surely absent; unsure must throw. */
   locate(rendition: R, receipt: Receipt | null, io: Io<S>): Promise<Copy | null>;
+  /** Pure: what the page at a copy's address is, for the audit. Absent: it is judged by its words alone. */
+  readCopy?(html: string, at: CopyPlace, settings: Settings<S>): CopyPage;
+  /** Pure: what the page must say of itself beside its text, by meta name in any case (网页标签). */
+  tags?(manuscript: Manuscript, url: string, settings: Settings<S>): Readonly<Record<string, string>>;
+  /** Pure: images and attachments that we host ourselves, byte for byte. Absent: the platform keeps pictures in its own form. */
+  files?(manuscript: Manuscript, settings: Settings<S>): readonly HostedFile[];
+  /** Pure: where else readers meet the copy; each must lead to it while it is live, none once it is withdrawn. */
+  listings?(manuscript: Manuscript, settings: Settings<S>): readonly Listing[];
+  /** Pure: the channel's own pages that go stale: home page, columns, account. */
+  places?(columns: readonly Column[], settings: Settings<S>): readonly Place[];
   /** The platform calls us: verify and read one call. Pure but for the crypto. */
   callback?(request: CallbackRequest, settings: Settings<S>, now: Date): CallbackReply;
 }
@@ -161,17 +175,6 @@ export interface Withdrawal {
 /** `gone`: no reader sees it any more. Otherwise look again at `checkAt` (ISO). */
 export type Withdrawn = { readonly state: 'gone' } | { readonly state: 'in-review'; readonly checkAt: string };
 
-/** What a reader sees at the public address. */
-export interface Copy {
-  readonly url: string;
-  readonly title: string;
-  readonly text: string;
-  readonly images: readonly { readonly url: string; readonly alt: string }[];
-  readonly links: readonly string[];
-  /** Which revision the copy says it is, where the channel carries a marker. */
-  readonly revision: number | null;
-}
-
 export interface CallbackRequest {
   readonly method: 'GET' | 'POST';
   readonly query: Readonly<Record<string, string>>;
@@ -219,32 +222,3 @@ export interface Lost {
 
 export const defineAdapter = <S extends string, R extends Rendition>(adapter: Adapter<S, R>): Adapter<S, R> =>
   Object.freeze(adapter);
-
-/** A local double of the platform, written from its documentation. */
-export interface Sandbox {
-  /** Answers requests below the path it is mounted at. */
-  fetch(request: Request): Promise<Response> | Response;
-  /** Channel settings that point an adapter at this double. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** Every effect it saw, oldest first. */
-  effects(): readonly Effect[];
-  /** Does all that is due by its clock: finishes publications, sends callbacks, pulls feeds. */
-  tick(): Promise<void>;
-  close(): Promise<void>;
-}
-export interface Effect {
-  readonly effect: string;
-  /** What it was done to: tells two effects of one name apart. */
-  readonly key: string;
-}
-export interface SandboxOptions {
-  /** Public address it is mounted at, without trailing slash, e.g. `http://127.0.0.1:3000/sandbox/wechat`. */
-  readonly base: string;
-  /** Folder for its store; null keeps it in memory. */
-  readonly folder: string | null;
-  readonly clock: () => Date;
-  /** Our side, as the platform reaches it: the callback endpoint and the feed. */
-  readonly callbackUrl: string;
-  readonly feedUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-}

@@ -3,6 +3,7 @@ import { limits } from './limits.ts';
 import { lintGuide } from './lints.ts';
 import { locate } from './locate.ts';
 import { publish, update, withdraw } from './publish.ts';
+import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -20,4 +21,5 @@ export const guideFeed = defineAdapter({
   update,
   withdraw,
   locate,
+  readCopy,
 });

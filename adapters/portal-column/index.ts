@@ -3,6 +3,8 @@ import { ITEM_TYPES } from '../../src/core/content.ts';
 import { LIMITS } from './limits.ts';
 import { locate } from './locate.ts';
 import { publish, update, withdraw } from './publish.ts';
+import { files, listings, places, tags } from './audit.ts';
+import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -19,4 +21,9 @@ export const portalColumn = defineAdapter({
   update,
   withdraw,
   locate,
+  readCopy,
+  tags,
+  files,
+  listings,
+  places,
 });

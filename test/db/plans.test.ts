@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as schema from '../../db/schema/index.ts';
 import { converge } from '../../jobs/converge.ts';
 import { relayOutbox } from '../../jobs/relay-outbox.ts';
+import { sweepAudits } from '../../jobs/sweep-audits.ts';
 import { sweep } from '../../jobs/sweep.ts';
+import { askAudits } from '../../src/audits/ask.ts';
+import { claimAudit } from '../../src/audits/claim.ts';
+import { findingsQuerySchema, listFindings } from '../../src/audits/list.ts';
 import type { Context } from '../../src/context.ts';
 import { workCounts } from '../../src/items/drafts/counts.ts';
 import { writeTimeCursor } from '../../src/items/cursor.ts';
@@ -33,7 +37,7 @@ const CHANNELS = ['portal', 'wechat', 'esanming'];
 
 /** All tables that grow with items or time. */
 const LARGE =
-  /Seq Scan on (items|revisions|approvals|deliveries|steps|receipts|outbox|events|feed_entries|callbacks|quotas|drafts|reviews)/;
+  /Seq Scan on (items|revisions|approvals|deliveries|steps|receipts|outbox|events|feed_entries|callbacks|quotas|drafts|reviews|audits|findings|snapshots)/;
 
 interface Statement {
   readonly query: string;
@@ -44,6 +48,7 @@ let database: TestDatabase;
 let client: postgres.Sql;
 let ctx: Context;
 let itemId: string;
+let deliveryId: string;
 const statements: Statement[] = [];
 
 beforeAll(async () => {
@@ -55,6 +60,8 @@ beforeAll(async () => {
   await fillCounty(database);
   const [item] = await database.db.execute<{ id: string }>(sql`select id from items limit 1`);
   itemId = item?.id ?? '';
+  const [delivery] = await database.db.execute<{ id: string }>(sql`select id from deliveries limit 1`);
+  deliveryId = delivery?.id ?? '';
   client = postgres(database.url, { max: 2, onnotice: () => undefined });
   const logger = { logQuery: (query: string, params: unknown[]) => void statements.push({ query, params }) };
   const db = drizzle(client, { schema, casing: 'snake_case', logger });
@@ -127,6 +134,16 @@ const LISTS = [
   'cursor=NTAwMDA',
 ];
 
+const FINDING_LISTS = [
+  '',
+  'unit=xmzj',
+  'channel=wechat',
+  'state=closed',
+  'severity=critical',
+  'kind=differs',
+  'cursor=NTAwMDA',
+];
+
 const WORK = [
   '',
   'text=龙湖',
@@ -179,8 +196,17 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
     expect(await scansOf(() => listItems(ctx, parsed))).toEqual([]);
   });
 
+  it.each(FINDING_LISTS)('the findings ?%s read by index', async (query) => {
+    const parsed = findingsQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)));
+    expect(await scansOf(() => listFindings(ctx, parsed))).toEqual([]);
+  });
+
   const others: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
     ['the sweep', () => sweep(ctx)],
+    ['the sweep of audits', () => sweepAudits(ctx)],
+    ['a run over one item', () => askAudits(ctx, { itemId, actor: 'test' })],
+    ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
+    ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [
       'the relay',
       () =>
