@@ -10,7 +10,7 @@ const LEAST = 8;
 /** Longer than any paragraph: such a stretch is a second copy of the article. */
 const MOVABLE = 2_000;
 /** How far outside of all that is shared a stretch may have gone: the site's teasers repeat a sentence further off. */
-const OUTSIDE = 40;
+const OUTSIDE = 12;
 
 interface Free {
   readonly from: number;
@@ -76,7 +76,22 @@ export const movedSegments = (segments: readonly Segment[], backbone: readonly S
     [low, high] = [Math.min(low, move.p - OUTSIDE), Math.max(high, move.p + length + OUTSIDE)];
     moves.push(move);
   }
-  return moves;
+  return whole(moves, backbone);
+};
+
+/** Less of what is out of place than this found elsewhere: it is missing, and a teaser has a part of it. */
+const NEARLY_ALL = 0.7;
+
+const whole = (moves: readonly Move[], backbone: readonly Segment[]): Move[] => {
+  const gapOf = (move: Move): number => backbone.filter(({ e }) => e < move.e).length;
+  return moves.filter((move) => {
+    const gap = gapOf(move);
+    const [before, after] = [backbone[gap - 1], backbone[gap]];
+    // At the edges what is missing may reach further than the paragraph that moved.
+    if (before === undefined || after === undefined) return true;
+    const found = moves.filter((other) => gapOf(other) === gap).reduce((sum, { length }) => sum + length, 0);
+    return found >= NEARLY_ALL * (after.e - before.e - before.length);
+  });
 };
 
 /** From the place it left to the place it went to, in both texts. */
