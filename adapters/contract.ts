@@ -2,6 +2,10 @@ import type { Content, ItemType } from '../src/core/content.ts';
 import type { Issue } from '../src/core/issues.ts';
 import type { Json } from '../src/core/json.ts';
 import type { TextUnit } from '../src/core/text.ts';
+import type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+
+export type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+export type { Effect, Sandbox, SandboxOptions } from './kit/sandbox.ts';
 
 /** One kind of channel, read top to bottom: what it is, what it allows, what it writes, what it does on the network. */
 export interface Adapter<S extends string = string, R extends Rendition = Rendition> {
@@ -38,6 +42,16 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   locate(rendition: R, receipt: Receipt | null, io: Io<S>): Promise<Copy | null>;
   /** Harmless: whether keys and addresses work. Chinese: what was seen; a fault is thrown. Takes no step. Absent: not offered. */
   probe?(io: Io<S>): Promise<string>;
+  /** Pure: what the page at a copy's address is, for the audit. Absent: it is judged by its words alone. */
+  readCopy?(html: string, at: CopyPlace, settings: Settings<S>): CopyPage;
+  /** Pure: what the page must say of itself beside its text, by meta name in any case (网页标签). */
+  tags?(manuscript: Manuscript, url: string, settings: Settings<S>): Readonly<Record<string, string>>;
+  /** Pure: images and attachments that we host ourselves, byte for byte. Absent: the platform keeps pictures in its own form. */
+  files?(manuscript: Manuscript, settings: Settings<S>): readonly HostedFile[];
+  /** Pure: where else readers meet the copy; each must lead to it while it is live, none once it is withdrawn. */
+  listings?(manuscript: Manuscript, settings: Settings<S>): readonly Listing[];
+  /** Pure: the channel's own pages that go stale: home page, columns, account. */
+  places?(columns: readonly Column[], settings: Settings<S>): readonly Place[];
   /** The platform calls us: verify and read one call. Pure but for the crypto. */
   callback?(request: CallbackRequest, settings: Settings<S>, now: Date): CallbackReply;
 }
@@ -169,17 +183,6 @@ export interface Withdrawal {
 /** `gone`: no reader sees it any more. Otherwise look again at `checkAt` (ISO). */
 export type Withdrawn = { readonly state: 'gone' } | { readonly state: 'in-review'; readonly checkAt: string };
 
-/** What a reader sees at the public address. */
-export interface Copy {
-  readonly url: string;
-  readonly title: string;
-  readonly text: string;
-  readonly images: readonly { readonly url: string; readonly alt: string }[];
-  readonly links: readonly string[];
-  /** Which revision the copy says it is, where the channel carries a marker. */
-  readonly revision: number | null;
-}
-
 export interface CallbackRequest {
   readonly method: 'GET' | 'POST';
   readonly query: Readonly<Record<string, string>>;
@@ -227,5 +230,3 @@ export interface Lost {
 
 export const defineAdapter = <S extends string, R extends Rendition>(adapter: Adapter<S, R>): Adapter<S, R> =>
   Object.freeze(adapter);
-
-export type { Effect, Sandbox, SandboxOptions } from './sandbox-contract.ts';

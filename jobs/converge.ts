@@ -59,7 +59,7 @@ const chooseNext = async (ctx: Context, row: DeliveryRow, channel: Channel): Pro
     if (wanted || mustFinish(action, channel, known))
       return { claim: { action, actionRevision, generation }, known, wanted };
   }
-  const action = decide(desiredOf(row), actualOf(row), channel.adapter.update !== undefined);
+  const action = decide(desiredOf(row), actualOf(row), channel.adapter.update !== undefined, row.repair);
   if (!action) return null;
   const takesBack = action === 'withdraw' || action === 'replace';
   const actionRevision = takesBack ? (row.actualRevision ?? row.desiredRevision) : row.desiredRevision;

@@ -8,7 +8,7 @@ export interface WakeJob {
   readonly deliveryId: string;
 }
 
-/** The producer's side of one channel's queue. */
+/** The producer's side of one queue. */
 export interface WakeQueue {
   add(jobs: readonly WakeJob[]): Promise<void>;
   close(): Promise<void>;
@@ -26,13 +26,15 @@ export interface WorkerSettings {
 /** The queue backend, by configuration; nothing else differs between the two. */
 export interface QueueBackend {
   readonly name: 'redis' | 'postgres';
-  openQueue(channelId: string, onError: (error: Error) => void): WakeQueue;
-  openWorker(channelId: string, settings: WorkerSettings): { close(): Promise<void> };
+  openQueue(name: string, onError: (error: Error) => void): WakeQueue;
+  openWorker(name: string, settings: WorkerSettings): { close(): Promise<void> };
   close(): Promise<void>;
 }
 
-/** BullMQ forbids ":" in names. */
-const queueName = (channelId: string): string => `converge-${channelId}`;
+/** One queue per channel, so that a slow one holds up no other. BullMQ forbids ":" in names. */
+export const convergeQueue = (channelId: string): string => `converge-${channelId}`;
+/** No channel's queue has this name. */
+export const AUDIT_QUEUE = 'audit';
 
 /** Done or failed, a job is forgotten: the database is the record. One attempt: the retry table decides, not the queue. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
@@ -53,7 +55,7 @@ const wrapQueue = (queue: AnyQueue, onError: (error: Error) => void): WakeQueue 
     add: async (jobs) => {
       await queue.addBulk(
         jobs.map(({ id, deliveryId }) => ({
-          name: 'converge',
+          name: 'wake',
           data: { deliveryId },
           opts: { jobId: id, ...JOB_OPTIONS },
         })),
@@ -89,14 +91,11 @@ const openRedis = (url: string, prefix: string, onError: (error: Error) => void)
   for (const client of [producer, consumer]) client.on('error', onError);
   return {
     name: 'redis',
-    openQueue: (id, report) =>
-      wrapQueue(new Queue<Data>(queueName(id), { connection: producer, prefix, skipVersionCheck: true }), report),
-    openWorker: (id, { concurrency, limiter, ...rest }) => {
+    openQueue: (name, report) =>
+      wrapQueue(new Queue<Data>(name, { connection: producer, prefix, skipVersionCheck: true }), report),
+    openWorker: (name, { concurrency, limiter, ...rest }) => {
       const options = { connection: consumer, prefix, skipVersionCheck: true, concurrency, limiter };
-      return wrapWorker(
-        new Worker<Data>(queueName(id), processOf({ concurrency, limiter, ...rest }), options),
-        rest.onError,
-      );
+      return wrapWorker(new Worker<Data>(name, processOf({ concurrency, limiter, ...rest }), options), rest.onError);
     },
     close: async () => {
       producer.disconnect();
@@ -122,11 +121,11 @@ const openPostgres = async (url: string): Promise<QueueBackend> => {
   const connection = { connectionString: url, schema: SCHEMA, max: POOL };
   return {
     name: 'postgres',
-    openQueue: (id, report) => wrapQueue(new Queue(queueName(id), { connection }, createPostgresBackend), report),
-    openWorker: (id, settings) => {
+    openQueue: (name, report) => wrapQueue(new Queue(name, { connection }, createPostgresBackend), report),
+    openWorker: (name, settings) => {
       const { concurrency, limiter, onError } = settings;
       const options = { connection, concurrency, limiter };
-      return wrapWorker(new Worker(queueName(id), processOf(settings), options, createPostgresBackend), onError);
+      return wrapWorker(new Worker(name, processOf(settings), options, createPostgresBackend), onError);
     },
     close: () => Promise.resolve(),
   };

@@ -2,11 +2,17 @@ import { setMaxListeners } from 'node:events';
 import { tidyAccounts } from '../src/accounts/tidy.ts';
 import type { Context } from '../src/context.ts';
 import { sealEvents } from '../src/log/seal.ts';
+import { auditCopy, type AuditOptions } from './audit-copy.ts';
+import { auditPlaces, probeSites } from './audit-places.ts';
 import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
-import { openQueueBackend, type QueueSettings } from './queues.ts';
+import { AUDIT_QUEUE, convergeQueue, openQueueBackend, type QueueBackend, type QueueSettings } from './queues.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { sweep } from './sweep.ts';
+import { startNight, sweepAudits } from './sweep-audits.ts';
+import { expireAcceptances } from '../src/audits/expire.ts';
+import { registerPlaces } from '../src/audits/places.ts';
+import { dropSnapshots } from '../src/audits/snapshots.ts';
 
 /**
  * Deliveries of one channel at a time in one process. Many: they share their statements (`src/deliveries/batched.ts`), so
@@ -20,6 +26,15 @@ const SWEEP_EVERY_MS = 30_000;
 const TIDY_EVERY_MS = 3_600_000;
 /** How long an event may stand outside the chain. */
 const SEAL_EVERY_MS = 1_000;
+/** Copies looked at at a time in one process: mostly waiting for other people's servers. */
+const LOOKS_AT_ONCE = 16;
+/** More a second than a county ever needs; the pace per host is what holds looks back. */
+const LOOKS_PER_SECOND = 1_000;
+const LOOK_SWEEP_EVERY_MS = 5_000;
+const NIGHT_EVERY_MS = 60_000;
+/** What is counted in days and hours need not start on the second. */
+const PLACES_EVERY_MS = 60_000;
+const DROP_EVERY_MS = 10 * 60_000;
 /** A stop waits so long for runs to end before it asks them to give their claims back (systemd kills after 90 s). */
 const GRACE_MS = 15_000;
 
@@ -30,6 +45,8 @@ export interface Jobs {
 
 export interface JobsOptions extends QueueSettings {
   readonly fetch?: typeof globalThis.fetch;
+  /** Absent: this process looks at no copies and leaves them to others. */
+  readonly audit?: AuditOptions;
 }
 
 const closeWorkers = async (
@@ -42,6 +59,31 @@ const closeWorkers = async (
   clearTimeout(timer);
 };
 
+interface Part {
+  close(): Promise<void>;
+}
+
+const startAudits = (ctx: Context, audit: AuditOptions, backend: QueueBackend, report: (error: Error) => void) => {
+  const worker: Part = backend.openWorker(AUDIT_QUEUE, {
+    concurrency: LOOKS_AT_ONCE,
+    limiter: { max: LOOKS_PER_SECOND, duration: 1_000 },
+    run: (deliveryId) => auditCopy(ctx, deliveryId, audit),
+    onError: report,
+  });
+  const loops = [
+    startLoop(ctx.log, 'audit-sweep', LOOK_SWEEP_EVERY_MS, () => sweepAudits(ctx)),
+    startLoop(ctx.log, 'audit-night', NIGHT_EVERY_MS, () => startNight(ctx)),
+    startLoop(ctx.log, 'acceptances', PLACES_EVERY_MS, () => expireAcceptances(ctx)),
+    startLoop(ctx.log, 'places', PLACES_EVERY_MS, async () => {
+      await registerPlaces(ctx);
+      return auditPlaces(ctx, audit);
+    }),
+    startLoop(ctx.log, 'probes', PLACES_EVERY_MS, () => probeSites(ctx, audit)),
+    startLoop(ctx.log, 'snapshots', DROP_EVERY_MS, () => dropSnapshots(ctx.db)),
+  ];
+  return { worker, loops, queue: backend.openQueue(AUDIT_QUEUE, report) };
+};
+
 /** Starts all background work of one process: a queue and worker per channel, the relay and the sweep. */
 export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Jobs> => {
   const report = (error: Error) => ctx.log.warn({ error }, 'queue or converge failed; the sweep wakes again');
@@ -51,29 +93,31 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   // Each run in progress listens; there are many, and no leak to warn of.
   setMaxListeners(0, stopping.signal);
   const run = { ...(options.fetch ? { fetch: options.fetch } : {}), stopping: stopping.signal };
-  const queues = new Map(channels.map(({ id }) => [id, backend.openQueue(id, report)] as const));
+  const queues = new Map(channels.map(({ id }) => [id, backend.openQueue(convergeQueue(id), report)] as const));
   const workers = channels.map(({ id, adapter }) =>
-    backend.openWorker(id, {
+    backend.openWorker(convergeQueue(id), {
       concurrency: adapter.limits.atOnce ?? AT_ONCE,
       limiter: { max: adapter.limits.rate.max, duration: adapter.limits.rate.perMs },
       run: (deliveryId) => converge(ctx, deliveryId, run),
       onError: report,
     }),
   );
+  const audits = options.audit ? startAudits(ctx, options.audit, backend, report) : null;
   // A channel that is off may be on at the next turn, once its settings are entered.
   const open = () => new Map([...queues].filter(([id]) => ctx.channels.get(id)?.off === null));
   const loops: Loop[] = [
-    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, open())),
+    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, open(), audits?.queue)),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
     startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx)),
     startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),
+    ...(audits?.loops ?? []),
   ];
   return {
     backend: backend.name,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
-      await closeWorkers(workers, stopping);
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await closeWorkers([...workers, ...(audits ? [audits.worker] : [])], stopping);
+      await Promise.all([...queues.values(), ...(audits ? [audits.queue] : [])].map((queue) => queue.close()));
       await backend.close();
     },
   };

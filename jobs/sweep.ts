@@ -29,7 +29,10 @@ export const sweep = (ctx: Context): Promise<number> =>
   ctx.db.transaction(async (tx) => {
     const open = [...ctx.channels.values()].filter(({ off }) => off === null).map(({ id }) => id);
     if (open.length === 0) return 0;
-    const waiting = tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.deliveryId, deliveries.id));
+    const waiting = tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(eq(outbox.deliveryId, deliveries.id), eq(outbox.job, 'converge')));
     const swept = tx
       .select({ id: events.id })
       .from(events)

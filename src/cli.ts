@@ -1,10 +1,13 @@
 import { userInfo } from 'node:os';
+import { audit } from './cli/audit.ts';
 import { ApiError } from './cli/client.ts';
 import { CommandError } from './cli/command-error.ts';
 import type { Command, Told } from './cli/command.ts';
 import { correct, publish } from './cli/publish.ts';
+import { demo } from './cli/demo.ts';
 import { HELP } from './cli/help.ts';
 import { log } from './cli/log.ts';
+import { createProgress } from './cli/progress.ts';
 import { retry, status, withdraw } from './cli/verbs.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
@@ -16,6 +19,8 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = 
   withdraw,
   retry,
   log,
+  audit,
+  demo,
 };
 /** Errors whose message is for the person at the terminal. */
 const FOR_PEOPLE = new Set(['CommandError', 'ApiError', 'AppError', 'ConfigError']);
@@ -49,6 +54,7 @@ const run = async (): Promise<void> => {
     const told = await command({
       args,
       say: json ? () => undefined : console.log,
+      progress: createProgress(process.stderr, json),
       signal: interrupted.signal,
       where: (data) => readConfig(process.env, { YIGAO_DATA: data }),
       now: () => new Date(),

@@ -29,6 +29,9 @@ const environmentSchema = z.object({
   YIGAO_UNDO_SECONDS: z.coerce.number().int().min(0).max(3600).optional(),
   YIGAO_SECRET: z.string().min(32).optional(),
   YIGAO_PROXIES: z.string().default('127.0.0.0/8,::1'),
+  YIGAO_AUDIT_PACE_MS: z.coerce.number().int().min(0).max(600_000).default(2_000),
+  YIGAO_TEN_DAYS: z.enum(['yes', 'no']).default('no'),
+  YIGAO_AUDIT_OWN: z.string().default(''),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
 
@@ -53,6 +56,12 @@ export interface Config {
   readonly secret: string | null;
   /** Networks of our own proxies. */
   readonly proxies: readonly string[];
+  /** Between two looks of the audit at one host. */
+  readonly auditPaceMs: number;
+  /** The province's ten days without news are applied to this office, not only the nation's fourteen. */
+  readonly tenDays: boolean;
+  /** Origins of our own that the audit may look at on inner addresses or other ports. */
+  readonly auditOwn: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -122,6 +131,14 @@ const resolveSettings = ({ id, settings }: ChannelConfig, places: Places, faults
     }),
   );
 
+const readOrigins = (text: string, faults: string[]): string[] => {
+  const origins = text.split(/[,，\s]+/).filter(Boolean);
+  for (const each of origins)
+    if (!URL.canParse(each) || new URL(each).origin !== each)
+      faults.push(`  YIGAO_AUDIT_OWN：${each} 不是网站的地址，应如 http://10.0.0.8:8080`);
+  return origins;
+};
+
 const withoutEmpty = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 
@@ -141,6 +158,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     .map((stage) => stage.trim())
     .filter(Boolean);
   if (approvalStages.length === 0) faults.push('  YIGAO_APPROVAL_STAGES：至少要有一个审签环节');
+  const auditOwn = readOrigins(values.YIGAO_AUDIT_OWN, faults);
   if (faults.length > 0) throw new ConfigError(`配置有误：\n${faults.join('\n')}`);
   return {
     host: values.YIGAO_HOST,
@@ -157,6 +175,9 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     proxies: values.YIGAO_PROXIES.split(',')
       .map((range) => range.trim())
       .filter(Boolean),
+    auditPaceMs: values.YIGAO_AUDIT_PACE_MS,
+    auditOwn,
+    tenDays: values.YIGAO_TEN_DAYS === 'yes',
     logLevel: values.YIGAO_LOG,
   };
 };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { serve, type ServerType } from '@hono/node-server';
+import { sayFirstAudits } from './first-audits.ts';
 import { publishDemo } from './publish-demo.ts';
 import { readConfig, type Config } from './config.ts';
 import { announce, openService, retract, type Service } from './service.ts';
@@ -113,6 +114,14 @@ const showDemo = async (service: Service, origin: string, say: Say, signal: Abor
   }
 };
 
+const tellAudits = async ({ ctx }: Service, signal: AbortSignal): Promise<void> => {
+  try {
+    await sayFirstAudits(ctx, console.log, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
 const run = async (): Promise<void> => {
   const { port, host, data, quiet, help, 'no-demo': withoutDemo } = readArguments();
   if (help) return console.log(HELP);
@@ -142,6 +151,7 @@ const run = async (): Promise<void> => {
     `一稿已就绪：${origin}/  （工作台 ${origin}/console · 门户 ${origin}/portal/ · 接口说明 ${origin}/docs · Ctrl-C 停止）`,
   );
   process.send?.({ ready: origin });
+  if (service.demo && !quiet && config.role !== 'web') await tellAudits(service, stopping.signal);
 };
 
 try {

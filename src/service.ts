@@ -7,6 +7,7 @@ import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed/index.ts';
 import { startLoop } from '../jobs/loop.ts';
 import { startJobs } from '../jobs/run.ts';
+import { openAudit } from './open-audit.ts';
 import { ensureOperatorKey } from './accounts/keys.ts';
 import { ensureSecret } from './accounts/secret.ts';
 import { welcomeLines } from './accounts/welcome.ts';
@@ -105,7 +106,9 @@ export const openService = async (config: Config, origin: string, say: (line: st
     const keyFile = join(config.dataDir, 'operator.key');
     const operatorKey = await ensureOperatorKey(ctx, keyFile, writeSecret);
     if (config.role !== 'web') {
-      const jobs = await startJobs(ctx, { databaseUrl: database.url, redisUrl: config.redisUrl });
+      const audit = openAudit(config, origin);
+      closers.push({ name: 'crawler', close: () => audit.crawler.close() });
+      const jobs = await startJobs(ctx, { databaseUrl: database.url, redisUrl: config.redisUrl, audit });
       closers.push({ name: 'jobs', close: () => jobs.stop() });
     }
     const app = createApp(ctx, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });

@@ -110,13 +110,47 @@ describe('the path of one item', () => {
     expect(await county.ctx.db.$count(feedEntries)).toBe(1);
   });
 
+  const verdicts = async () => {
+    const view = await (await county.call('GET', `/api/items/${item.id}`)).json();
+    return view.deliveries.map(({ audit }: { audit: { verdict: string } | null }) => audit?.verdict ?? null);
+  };
+  const openFindings = async () => (await (await county.call('GET', '/api/findings')).json()).findings;
+
+  it('audit: every copy is looked at where readers see it, and is 一致', async () => {
+    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['same', 'same', 'same']);
+    expect(await openFindings()).toEqual([]);
+  });
+
+  it('finding: what somebody changes on a platform is found, pushed again, and over', async () => {
+    const asked = { id: item.id, from: guide.phone, to: '0598-2819999' };
+    await county.fetch('http://guide-feed.test/__hand', { method: 'POST', body: JSON.stringify(asked) });
+    const [article] = (await deliveriesOfItem()).filter(({ channelId }) => channelId === 'wechat-account');
+    const page = article?.url?.split('/').at(-1);
+    const edited = { page, replace: { from: '0598-2810000', to: '0598-2810001' } };
+    const headers = { 'content-type': 'application/json' };
+    await county.fetch('http://wechat-account.test/__hand', { method: 'POST', headers, body: JSON.stringify(edited) });
+    expect((await county.call('POST', '/api/audits', { item: item.id })).status).toBe(202);
+    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['differs', 'same', 'differs']);
+    const found = await openFindings();
+    expect(found.map(({ channel, kind }: { channel: string; kind: string }) => [channel, kind]).toSorted()).toEqual([
+      ['guide-feed', 'differs'],
+      ['wechat-account', 'differs'],
+    ]);
+    const [wechat] = found.filter(({ channel }: { channel: string }) => channel === 'wechat-account');
+    const pushed = await county.call('POST', `/api/findings/${wechat.id}/repush`, {});
+    expect(pushed.status).toBe(200);
+    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['differs', 'same', 'same']);
+    expect(await openFindings()).toMatchObject([{ channel: 'guide-feed', state: 'open', severity: 'critical' }]);
+  });
+
   it('tells everything it did', async () => {
     const told = await county.call('GET', `/api/items/${item.id}`);
     const view = await told.json();
     expect(view).toMatchObject({ id: item.id, revisions: [{ number: 1, hash: item.hash }] });
     const kinds = await county.ctx.db.select({ kind: events.kind }).from(events).where(eq(events.itemId, item.id));
     const published = kinds.filter(({ kind }) => kind === 'delivery-published');
-    expect(published).toHaveLength(3);
+    // One of them twice: it was pushed again.
+    expect(published).toHaveLength(4);
   });
 
   it('correction: another revision replaces every copy, the old one is nowhere', async () => {
@@ -145,5 +179,7 @@ describe('the path of one item', () => {
     expect(asked.status).toBeLessThan(300);
     await allAre('withdrawn');
     for (const url of urls) expect(await (await county.fetch(url)).text()).not.toContain('0598-2811234');
+    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['absent', 'absent', 'absent']);
+    expect(await openFindings()).toEqual([]);
   });
 });

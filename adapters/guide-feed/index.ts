@@ -3,7 +3,9 @@ import { limits } from './limits.ts';
 import { lintGuide } from './lints.ts';
 import { locate } from './locate.ts';
 import { preview } from './preview.ts';
+import { probe } from './probe.ts';
 import { publish, update, withdraw } from './publish.ts';
+import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -24,4 +26,6 @@ export const guideFeed = defineAdapter({
   update,
   withdraw,
   locate,
+  probe,
+  readCopy,
 });

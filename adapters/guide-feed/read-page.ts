@@ -1,4 +1,4 @@
-import type { Copy } from '../contract.ts';
+import type { Copy, CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
 import { revisionOf } from './version.ts';
 
@@ -44,4 +44,13 @@ export const readPage = (html: string, url: string): GuidePage | null => {
       }),
     links: absolute(attributes('a', 'href'), url),
   };
+};
+
+/** Only a page with this guide's own markers can be judged. */
+export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
+  const page = readPage(html, url);
+  if (page === null) return { kind: 'unknown', why: '页面没有指南编号与版本标记（guide-id、guide-version）' };
+  if (page.id !== itemId) return { kind: 'unknown', why: '页面展示的是另一篇指南' };
+  const { title, text, images, links, revision } = page;
+  return { kind: 'article', copy: { url, title, text, images, links, revision } };
 };

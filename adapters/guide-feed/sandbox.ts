@@ -1,12 +1,16 @@
+import { z } from 'zod';
 import type { Sandbox, SandboxOptions } from '../contract.ts';
 import { createSandboxStore, type SandboxStore } from '../kit/sandbox-store.ts';
-import { feedPageSchema, type FeedPage, type GuideEntry } from './schema.ts';
+import { feedPageSchema, guideEntrySchema, type FeedPage, type GuideEntry } from './schema.ts';
 import { isSigned, PUSH_SECRET } from './sandbox/signature.ts';
 import { guidePage, listPage, messagePage, type Site } from './sandbox/pages.ts';
 import type { GuideSetting } from './settings.ts';
 
 /** Enough to fetch a county's guides in a few calls; the feed itself allows up to 200. */
 const PAGE_SIZE = 100;
+
+/** What an editor of the consumer changes by hand. */
+const handSchema = z.object({ id: z.string(), from: z.string().min(1), to: z.string() });
 
 /** Where this consumer stands: what it sends with its next call. */
 interface Pull {
@@ -23,6 +27,14 @@ const openShelf = (store: SandboxStore) => {
   const lastPull = (): Pull => pulls.get('state') ?? START;
   return {
     get: entries.get,
+    /** An editor of the consumer changes what it shows; the feed is not asked. */
+    edit: (id: string, from: string, to: string): boolean => {
+      const entry = entries.get(id);
+      if (entry?.state !== 'live') return false;
+      const edited = guideEntrySchema.parse(JSON.parse(JSON.stringify(entry).replaceAll(from, to)));
+      entries.set(id, edited);
+      return JSON.stringify(edited) !== JSON.stringify(entry);
+    },
     live: () => entries.entries().flatMap(([, entry]) => (entry.state === 'live' ? [entry] : [])),
     pull: lastPull,
     /** Entries first, then the cursor: whoever dies in between reads the same entries again, and they change nothing. */
@@ -106,6 +118,10 @@ export const createGuideSandbox = (options: SandboxOptions): Sandbox => {
     await pull();
     return new Response(null, { status: 204 });
   };
+  const changeByHand = async (request: Request): Promise<Response> => {
+    const { id, from, to } = handSchema.parse(await request.json());
+    return Response.json({ changed: shelf.edit(id, from, to) });
+  };
   const settings: Record<GuideSetting, string> = {
     consumerUrl: `${options.base}/guide/{id}`,
     fileUrl: '',
@@ -118,6 +134,7 @@ export const createGuideSandbox = (options: SandboxOptions): Sandbox => {
     effects: store.effects,
     fetch: (request) => {
       const path = new URL(request.url).pathname.slice(root.length);
+      if (path === '/__hand' && request.method === 'POST') return changeByHand(request);
       if (path === '/push' && request.method === 'POST') return hear(request);
       return answer(path, shelf, { root, pulledAt, fault });
     },

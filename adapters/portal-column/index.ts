@@ -3,7 +3,10 @@ import { ITEM_TYPES } from '../../src/core/content.ts';
 import { LIMITS } from './limits.ts';
 import { locate } from './locate.ts';
 import { preview } from './preview.ts';
+import { probe } from './probe.ts';
 import { publish, update, withdraw } from './publish.ts';
+import { files, listings, places, tags } from './audit.ts';
+import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -22,4 +25,10 @@ export const portalColumn = defineAdapter({
   update,
   withdraw,
   locate,
+  probe,
+  readCopy,
+  tags,
+  files,
+  listings,
+  places,
 });

@@ -1,4 +1,6 @@
+import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
+import { shortName } from './paths.ts';
 import { MARKS } from './templates/tags.ts';
 
 /** What a page at an article's address turned out to be. */
@@ -38,4 +40,15 @@ export const readPage = (html: string, url: string): PortalPage => {
     images: images.flatMap(({ attribs: { src, alt = '' } }) => absolute(src).map((address) => ({ url: address, alt }))),
     links: links.flatMap(({ attribs: { href } }) => absolute(href)),
   };
+};
+
+/** A notice in the page's place is its removal; a page without our marks, or with another article's, says nothing. */
+export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
+  const page = readPage(html, url);
+  if (page.article !== null && page.article !== shortName(itemId))
+    return { kind: 'unknown', why: '该地址上是另一篇文章' };
+  if (page.kind === 'notice') return { kind: 'removed', why: '页面已换成撤稿说明' };
+  if (page.kind === 'other') return { kind: 'unknown', why: '页面上没有本篇文章的标记，可能被拦截或改版' };
+  const { title, text, images, links, revision } = page;
+  return { kind: 'article', copy: { url, title, text, images, links, revision } };
 };

@@ -4,8 +4,10 @@ import { callback } from './callback.ts';
 import { limits } from './limits.ts';
 import { locate } from './locate.ts';
 import { preview } from './preview.ts';
+import { probe } from './probe.ts';
 import { publish, recall } from './publish.ts';
 import { check, render } from './render.ts';
+import { readCopy } from './read-page.ts';
 import { SETTINGS } from './settings.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -36,5 +38,9 @@ export const wechatAccount = defineAdapter({
   recall,
   withdraw,
   locate,
+  probe,
+  readCopy,
+  // Silent publications are in no public list: the account is as fresh as its newest article that readers can see.
+  places: () => [{ kind: 'account', id: 'account', name: '公众号', url: null }],
   callback,
 });

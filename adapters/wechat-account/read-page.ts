@@ -1,4 +1,6 @@
+import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readHtml, readNodes, tidyLines } from '../kit/html-text.ts';
+import { revisionIn } from './marker.ts';
 
 type Document = ReturnType<typeof parseHtml>;
 
@@ -78,4 +80,12 @@ export const readPage = (html: string): Page => {
     sourceUrl: scriptValue(html, /\bvar msg_source_url = '([^']*)'/) || scriptValue(html, /\bsource_url:\s*'([^']*)'/),
     permanentUrl: $('meta[property="og:url"]').attr('content') || scriptValue(html, /\bvar msg_link = "([^"]*)"/),
   };
+};
+
+/** The audit's eyes: an article, one of the platform's own removal pages, or a page that says nothing. */
+export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
+  const page = readPage(html);
+  if (page.kind !== 'article') return page;
+  const { title, text, images, links, sourceUrl } = page;
+  return { kind: 'article', copy: { url, title, text, images, links, revision: revisionIn(sourceUrl, itemId) } };
 };

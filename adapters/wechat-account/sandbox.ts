@@ -6,6 +6,7 @@ import { adminPage } from './sandbox/admin.ts';
 import { finishMassesDue } from './sandbox/mass.ts';
 import { accountPage, articlePage, noticePage } from './sandbox/pages.ts';
 import { finishDue, isGone, pressPublish } from './sandbox/publications.ts';
+import { changeByHand } from './sandbox/by-hand.ts';
 import { sendDue } from './sandbox/push.ts';
 import { openState, type Fault, type State, type Switches } from './sandbox/state.ts';
 
@@ -49,6 +50,7 @@ const createApp = (state: State): Hono => {
     pressPublish(state, isForm ? await c.req.parseBody() : await c.req.json());
     return isForm ? c.redirect(`${state.options.base}/admin`, 303) : c.json({ pressed: true });
   });
+  app.post(at('/__hand'), async (c) => c.json({ changed: changeByHand(state, await c.req.json()) }));
   app.get(at('/s/:page'), (c) => showArticle(state, c.req.param('page') ?? ''));
   app.get(at('/s'), (c) => showArticle(state, c.req.query('tempkey') ?? '', Number(c.req.query('idx') ?? 1)));
   app.get(at('/mmbiz/:id/0'), (c) => showPicture(state, c.req.param('id') ?? ''));
@@ -73,7 +75,8 @@ const createApp = (state: State): Hono => {
 /**
  * WeChat as its documentation and real answers describe it: the API, the callbacks, and the pages readers see.
  * `POST /__faults` lets calls fail, `POST /__switches` turns what the documentation leaves open, `POST /__publish` does
- * what an editor does with a draft, as the button on `/admin` does.
+ * what an editor does with a draft, as the button on `/admin` does, `POST /__hand` what one does with an article: no push
+ * tells of it.
  */
 export const createWechatSandbox = (options: SandboxOptions): Sandbox => {
   const state = openState(options);

@@ -1,6 +1,6 @@
 import { jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What we know of a configured channel between runs. Its settings are configuration and never stored. */
+/** What we know of a configured channel between runs. Settings entered at the console stand in `channel_settings`, sealed. */
 export const channels = pgTable('channels', {
   id: text().primaryKey(),
   kind: text().notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Withdrawal } from '../../adapters/contract.ts';
 import { CHANNEL_FAULTS } from '../../src/core/faults.ts';
 import { ACTIONS, DELIVERY_STATUSES } from '../../src/core/states.ts';
@@ -29,6 +29,8 @@ export const deliveries = pgTable(
     desired: text({ enum: ['live', 'withdrawn'] }).notNull(),
     desiredRevision: integer().notNull(),
     withdrawal: jsonb().$type<Withdrawal>(),
+    /** The copy is not what was sent: the same revision goes out again, as an action of its own. */
+    repair: boolean().notNull().default(false),
 
     actual: text({ enum: ['absent', 'live'] })
       .notNull()

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Column, Unit } from '../../adapters/contract.ts';
 import type { Database } from '../client.ts';
-import { columns, units } from '../schema/index.ts';
+import { catalogEntries, columns, units } from '../schema/index.ts';
 
 export const UNITS: readonly Unit[] = [
   { id: 'xzfb', name: '明溪县人民政府办公室' },
@@ -50,7 +50,14 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** Makes the units and columns of the demo county known; again, and nothing changes. */
+/** Rows of the county's 政务公开标准目录, with 公开时限 as such catalogs word them; in force from the demo's first month on. */
+export const CATALOG = [
+  { id: 'zcwj', name: '行政规范性文件', columnId: 'zcwj', timeLimit: '信息形成（变更）20个工作日内' },
+  { id: 'zcjd', name: '政策解读', columnId: 'zcjd', timeLimit: '自信息形成或者变更之日起20个工作日内予以公开' },
+  { id: 'tzgg', name: '通知公告', columnId: 'tzgg', timeLimit: '及时公开' },
+].map((entry) => ({ ...entry, since: '2026-12-01' }));
+
+/** Makes the units, columns and catalog of the demo county known; again, and nothing changes. */
 export const seedReference = async (db: Database): Promise<void> => {
   await db
     .insert(units)
@@ -60,4 +67,5 @@ export const seedReference = async (db: Database): Promise<void> => {
     .insert(columns)
     .values(COLUMNS.map((column) => ({ ...column, keywords: [...column.keywords] })))
     .onConflictDoNothing();
+  await db.insert(catalogEntries).values(CATALOG).onConflictDoNothing();
 };

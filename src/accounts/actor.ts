@@ -28,3 +28,9 @@ export const permit = ({ permissions, unitIds }: Actor, permission: Permission, 
     throw new AppError('other-unit', { unit: unitId });
   }
 };
+
+/** For what concerns every unit: a key of some units may not. Throws `no-permission` or `other-unit`. */
+export const permitEverywhere = (actor: Actor, permission: Permission): void => {
+  permit(actor, permission);
+  if (actor.unitIds.length > 0) throw new AppError('other-unit', { unit: '全部单位' });
+};

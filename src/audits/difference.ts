@@ -25,10 +25,11 @@ export const MEANINGS = [
   'negation',
   'title',
   'words',
+  'notation',
   'punctuation',
   'spacing',
 ] as const;
-/** What kind of thing differs: it decides how severe the difference is. */
+/** What kind of thing differs: it decides how severe the difference is. `notation`: the same value, written otherwise. */
 export type Meaning = (typeof MEANINGS)[number];
 
 /** A place in a text, with what stands around it. Offsets are UTF-16 units into the text as given, never as normalised. */

@@ -21,6 +21,10 @@ export type Look =
       readonly text: string;
       readonly url: string;
       readonly ms: number;
+      /** What was answered, where the host answered at all. */
+      readonly status?: number;
+      /** The host asked for rest, or we give it some: look again no sooner. */
+      readonly retryAfterMs?: number;
     };
 
 /** Why a look told nothing: a closed list; `text` of the look says it in Chinese, with what to do. */
@@ -28,6 +32,7 @@ export const LOOK_FAULTS = [
   'address-refused',
   'scheme-refused',
   'robots-refused',
+  'host-resting',
   'too-many-redirects',
   'too-large',
   'too-slow',
@@ -36,6 +41,7 @@ export const LOOK_FAULTS = [
   'status',
   'undecodable',
   'not-text',
+  'stopped',
 ] as const;
 export type LookFault = (typeof LOOK_FAULTS)[number];
 
@@ -44,6 +50,8 @@ export interface LookRequest {
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** `page` (the default) refuses what is not text; `file` takes any type, and more bytes. */
+  readonly as?: 'page' | 'file' | undefined;
 }
 export interface Crawler {
   look(request: LookRequest): Promise<Look>;

@@ -9,6 +9,9 @@ export const HELP = `用法：npx yigao <命令> [选项]
   retry 稿件 [--channel wechat]                       失败、待确认的分发立即再试
   retry 稿件 --absent wechat                          已在平台核对：未知结果的那一步并未发生
   log verify                                          核验日志：没有一条被改动、删除或插入
+  audit [--all | 稿件]                                巡检公开副本，与审签内容比对；有严重问题时退出码为 1
+  audit 网址 --against 文件.docx                      任何网页与任何文件比对，不需要服务与数据库（也可 .html、.txt）
+  demo tamper                                         演示：背着系统改动、删除几份副本，再用 audit 看它逐一发现
 
 内容选项（publish、correct）
   --column 栏目   --unit 单位   --type notice|policy|interpretation|news

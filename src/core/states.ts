@@ -15,12 +15,13 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
 
 /**
  * The next action that brings actual to desired; null when nothing is left to do. A channel that cannot update replaces:
- * the old copy goes first, so that never two are live. An older revision never replaces a newer one.
+ * the old copy goes first, so that never two are live. An older revision never replaces a newer one. `repair`: the copy is
+ * not what was sent, so the same revision goes out once more.
  */
-export const decide = (desired: Desired, actual: Actual, canUpdate: boolean): Action | null => {
+export const decide = (desired: Desired, actual: Actual, canUpdate: boolean, repair = false): Action | null => {
   if (desired.kind === 'withdrawn') return actual.kind === 'live' ? 'withdraw' : null;
   if (actual.kind === 'absent') return 'publish';
-  if (actual.revision >= desired.revision) return null;
+  if (actual.revision > desired.revision || (actual.revision === desired.revision && !repair)) return null;
   return canUpdate ? 'update' : 'replace';
 };
 

@@ -34,9 +34,9 @@ const checkAddresses = (channel: Channel, { set, clear }: ChangeSettings): Issue
   if (first === undefined) return [];
   const keys = Object.keys(adapter.settings).filter((name) => adapter.settings[name]?.secret && settings[name]);
   return [
-    ...(keys.some((name) => name in given) ? [issue(first, 'address-fixed')] : []),
+    ...(keys.some((name) => Object.hasOwn(given, name)) ? [issue(first, 'address-fixed')] : []),
     ...keys
-      .filter((name) => !(name in given) && !(name in set) && !clear.includes(name))
+      .filter((name) => !Object.hasOwn(given, name) && !Object.hasOwn(set, name) && !clear.includes(name))
       .map((name) => issue(name, 'secret-again')),
   ];
 };
@@ -46,7 +46,7 @@ const check = (channel: Channel, change: ChangeSettings): Issue[] => {
   const names = [...Object.keys(change.set), ...change.clear];
   return [
     ...names.filter((name) => !isOneSetting(channel, name)).map((name) => issue(name, 'unknown-field', { name })),
-    ...names.filter((name) => name in given).map((name) => issue(name, 'setting-fixed')),
+    ...names.filter((name) => Object.hasOwn(given, name)).map((name) => issue(name, 'setting-fixed')),
     ...Object.entries(change.set)
       .filter(([, value]) => value.length > MAX)
       .map(([name, { length }]) => issue(name, 'too-long', { max: MAX, unit: '字', actual: length })),

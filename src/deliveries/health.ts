@@ -77,7 +77,13 @@ export const listSettings = async ({ db }: Context, channel: Channel): Promise<S
   const { adapter, settings, given = settings } = channel;
   return Object.entries(adapter.settings).map(([name, { about, secret, default: fallback }]) => {
     const stored = rows.find((row) => row.name === name);
-    const origin = name in given ? 'config' : stored ? 'console' : fallback === undefined ? 'missing' : 'default';
+    const origin = Object.hasOwn(given, name)
+      ? 'config'
+      : stored
+        ? 'console'
+        : fallback === undefined
+          ? 'missing'
+          : 'default';
     return {
       name,
       about,

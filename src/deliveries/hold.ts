@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
 import { channels, dbNow, deliveries } from '../../db/schema/index.ts';
-import { eventActor, permit, type Actor } from '../accounts/actor.ts';
+import { eventActor, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { writeEvents } from '../events.ts';
@@ -19,8 +19,7 @@ export const channelRests = (db: DatabaseLike) =>
 
 /** A channel is everybody's: only who may act for all units may stop it. */
 export const permitChannel = (ctx: Context, actor: Actor, channelId: string): void => {
-  permit(actor, 'channel-manage');
-  if (actor.unitIds.length > 0) throw new AppError('other-unit', { unit: '全部单位' });
+  permitEverywhere(actor, 'channel-manage');
   if (!ctx.channels.has(channelId)) throw new AppError('not-found', { what: `渠道“${channelId}”` });
 };
 

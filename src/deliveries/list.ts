@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
-import { channels, deliveries, items, units } from '../../db/schema/index.ts';
+import { audits, channels, deliveries, items, units } from '../../db/schema/index.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
+import { openFindings } from '../audits/list.ts';
 import type { Context } from '../context.ts';
 import { CHANNEL_FAULTS } from '../core/faults.ts';
 import { DELIVERY_STATUSES } from '../core/states.ts';
@@ -46,8 +47,16 @@ const open = ({ status, fault }: DeliveryQuery) =>
 export const deliveryQuery = (db: DatabaseLike, query: DeliveryQuery, { unitIds }: Actor) => {
   const { cursor, limit, channel, status, fault, unit } = query;
   return db
-    .select({ delivery: deliveries, channelName: channels.name, title: items.title, unitName: units.name, at: exactly })
+    .select({
+      delivery: deliveries,
+      channelName: channels.name,
+      audit: audits,
+      title: items.title,
+      unitName: units.name,
+      at: exactly,
+    })
     .from(deliveries)
+    .leftJoin(audits, eq(audits.deliveryId, deliveries.id))
     .innerJoin(channels, eq(channels.id, deliveries.channelId))
     .innerJoin(items, eq(items.id, deliveries.itemId))
     .innerJoin(units, eq(units.id, items.unitId))
@@ -66,18 +75,22 @@ export const deliveryQuery = (db: DatabaseLike, query: DeliveryQuery, { unitIds 
     .limit(limit + 1);
 };
 
-/** Deliveries, the newest planned first: one statement, whatever it lists. What moves keeps its place. */
+/** Deliveries, the newest planned first: two statements, whatever it lists. What moves keeps its place. */
 export const listDeliveries = async ({ db }: Context, query: DeliveryQuery, actor: Actor): Promise<DeliveryPage> => {
   permit(actor, 'item-read');
   const lines = await deliveryQuery(db, query, actor);
   const page = lines.slice(0, query.limit);
   const last = page.at(-1);
+  const findings = await openFindings(
+    db,
+    page.map(({ delivery }) => delivery.itemId),
+  );
   return {
-    rows: page.map(({ delivery, channelName, title, unitName }) => ({
-      itemId: delivery.itemId,
+    rows: page.map(({ title, unitName, ...joined }) => ({
+      itemId: joined.delivery.itemId,
       title,
       unitName,
-      delivery: viewDelivery(delivery, channelName),
+      delivery: viewDelivery(joined, findings),
     })),
     next: lines.length > page.length && last ? writeTimeCursor({ at: last.at, id: last.delivery.id }) : null,
   };

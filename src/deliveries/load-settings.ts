@@ -10,10 +10,14 @@ const readRows = ({ db }: Context): Promise<Sealed[]> =>
 
 /** What cannot be read any more, e.g. with another secret.key, turns the channel off rather than being left out. */
 const opened = ({ secret }: Context, channel: Channel, rows: readonly Sealed[]): Channel => {
-  const own = rows.filter(({ channelId, name }) => channelId === channel.id && name in channel.adapter.settings);
+  const own = rows.filter(
+    ({ channelId, name }) => channelId === channel.id && Object.hasOwn(channel.adapter.settings, name),
+  );
   const values = own.map((row) => [row.name, unsealSetting(secret, row, row.sealed)] as const);
   const readable = values.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  const lost = values.flatMap(([name, value]) => (value === null && !(name in (channel.given ?? {})) ? [name] : []));
+  const lost = values.flatMap(([name, value]) =>
+    value === null && !Object.hasOwn(channel.given ?? channel.settings, name) ? [name] : [],
+  );
   const next = withStored(channel, Object.fromEntries(readable));
   const why = `设置 ${lost.join('、')} 无法解密（secret.key 或 YIGAO_SECRET 与填写时不同），请在“渠道”页重新填写`;
   return lost.length > 0 ? { ...next, off: why } : next;

@@ -1,5 +1,5 @@
 import { sql, type AnyColumn } from 'drizzle-orm';
-import { deliveries, receipts } from '../../db/schema/index.ts';
+import { audits, deliveries, receipts } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -18,4 +18,8 @@ export const rebaseUrls = (ctx: Context, from: string, to: string): Promise<void
       .update(receipts)
       .set({ url: rebased(receipts.url) })
       .where(begins(receipts.url));
+    await tx
+      .update(audits)
+      .set({ url: rebased(audits.url), host: new URL(to).host })
+      .where(begins(audits.url));
   });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { LiveReceipt } from '../../adapters/contract.ts';
 import type { Database } from '../../db/client.ts';
-import { deliveries, events, outbox, receipts } from '../../db/schema/index.ts';
+import { audits, deliveries, events, outbox, receipts } from '../../db/schema/index.ts';
+import { FIRST_LOOK_MS } from '../audits/schedule.ts';
 import { batched } from './batched.ts';
 import type { Claim } from './claim.ts';
 import { PUBLISHED } from './record.ts';
@@ -19,22 +20,24 @@ const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) =
   revision: delivery.actionRevision,
   remote_id: receipt.remoteId,
   url: receipt.url,
+  host: URL.canParse(receipt.url) ? new URL(receipt.url).host : '',
   rendition_hash: renditionHash,
   kind: PUBLISHED[delivery.action],
 });
 
-/** Delivery, receipts, event and, where approval meanwhile wants more, another wake: one statement, so one transaction. */
+/** Delivery, receipts, event, the first audit and, where approval meanwhile wants more, another wake: one statement. */
 const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boolean[]> => {
+  const firstLook = sql`clock() + ${FIRST_LOOK_MS} * interval '1 millisecond'`;
   const reached = sql`${deliveries.desired} = 'live' and ${deliveries.desiredRevision} = asked.revision`;
   const rows = await db.execute<{ id: string }>(sql`
     with live as (
       update ${deliveries} set actual = 'live', actual_revision = asked.revision, remote_id = asked.remote_id,
-        url = asked.url, live_since = clock(), action = null, action_revision = null, awaiting = null, attempts = 0,
+        url = asked.url, live_since = clock(), repair = false, action = null, action_revision = null, awaiting = null, attempts = 0,
         fault = null, fault_text = null, claimed_until = null, updated_at = clock(),
         status = case when ${reached} then 'live' else 'planned' end,
         next_try_at = case when ${reached} then null else clock() end
       from jsonb_to_recordset(${JSON.stringify(inputs.map(liveRow))}::jsonb) as asked(id uuid, token bigint,
-        revision integer, remote_id text, url text, rendition_hash text, kind text)
+        revision integer, remote_id text, url text, host text, rendition_hash text, kind text)
       where ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
       returning asked.*, ${deliveries.itemId}, ${deliveries.channelId}, ${deliveries.generation}, ${deliveries.status}
     ), gone as (
@@ -46,6 +49,12 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
       insert into ${events} (actor, kind, item_id, delivery_id, data)
       select 'converge', kind, item_id, id, jsonb_build_object('channelId', channel_id, 'revision', revision, 'url', url)
       from live
+    ), look as (
+      insert into ${audits} (delivery_id, url, host, next_look_at) select id, url, host, ${firstLook} from live
+      on conflict (delivery_id) do update set url = excluded.url, host = excluded.host,
+        next_look_at = excluded.next_look_at, slot_at = null, woken_at = clock(), same = 0
+    ), looked as (
+      insert into ${outbox} (delivery_id, channel_id, job, due_at) select id, channel_id, 'audit', ${firstLook} from live
     ), again as (
       insert into ${outbox} (delivery_id, channel_id) select id, channel_id from live where status = 'planned'
     )

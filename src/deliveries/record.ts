@@ -5,6 +5,7 @@ import type { ChannelFault } from '../core/faults.ts';
 import type { Json } from '../core/json.ts';
 import type { Action } from '../core/states.ts';
 import { writeEvents, type EventKind } from '../events.ts';
+import { lookSoon } from '../audits/look-soon.ts';
 import type { Claim } from './claim.ts';
 import { wake } from './wake.ts';
 
@@ -76,6 +77,7 @@ export const recordGone = (db: Database, claim: Claim): Promise<boolean> =>
     const row = await write(tx, claim, { ...ended, ...gone });
     if (!row) return false;
     await goneNow(tx, claim.delivery.id);
+    await lookSoon(tx, claim.delivery);
     await tell(tx, claim, PUBLISHED[claim.delivery.action], { revision: claim.delivery.actionRevision });
     await settle(tx, claim, row);
     return true;

@@ -1,14 +1,41 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
-import { channels, deliveries, items, units, type DeliveryRow } from '../../db/schema/index.ts';
+import { audits, channels, deliveries, items, units, type AuditRow, type DeliveryRow } from '../../db/schema/index.ts';
+import { openFindings } from '../audits/list.ts';
+import type { AuditView } from '../audits/views.ts';
 import { ITEM_TYPE_NAMES } from '../core/content.ts';
 import { FAULT_NAMES } from '../core/faults.ts';
+import { findingText, priorityOf } from '../core/findings.ts';
 import { STATUS_NAMES } from '../core/states.ts';
+import { VERDICT_NAMES } from '../core/verdicts.ts';
 import type { DeliveryView, ItemSummary } from './views.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export const viewDelivery = (row: DeliveryRow, channelName: string): DeliveryView => ({
+const viewAudit = (row: AuditRow): AuditView => ({
+  verdict: row.verdict,
+  verdictName: row.verdict === null ? '待巡检' : VERDICT_NAMES[row.verdict],
+  why: row.verdictText,
+  seenAt: iso(row.seenAt),
+  since: iso(row.since),
+  same: row.same,
+  nextLookAt: iso(row.nextLookAt),
+  url: row.url,
+});
+
+type OpenFindings = Awaited<ReturnType<typeof openFindings>>;
+const viewFindings = (open: OpenFindings, { itemId, channelId }: DeliveryRow): DeliveryView['findings'] =>
+  open
+    .filter((each) => each.itemId === itemId && each.channelId === channelId)
+    .toSorted((a, b) => priorityOf(a.kind, a.severity) - priorityOf(b.kind, b.severity))
+    .map(({ id, severity, kind, facts }) => ({ id, severity, summary: findingText(kind, facts) }));
+
+interface Joined {
+  readonly delivery: DeliveryRow;
+  readonly channelName: string;
+  readonly audit: AuditRow | null;
+}
+export const viewDelivery = ({ delivery: row, channelName, audit }: Joined, open: OpenFindings): DeliveryView => ({
   channel: row.channelId,
   channelName,
   status: row.status,
@@ -25,6 +52,8 @@ export const viewDelivery = (row: DeliveryRow, channelName: string): DeliveryVie
   remoteId: row.remoteId,
   url: row.url,
   liveSince: iso(row.liveSince),
+  audit: audit && viewAudit(audit),
+  findings: viewFindings(open, row),
   updatedAt: row.updatedAt.toISOString(),
 });
 
@@ -36,12 +65,14 @@ export const loadDeliveries = async (
   const views = new Map<string, DeliveryView[]>(itemIds.map((id) => [id, []]));
   if (itemIds.length === 0) return views;
   const rows = await db
-    .select({ delivery: deliveries, channelName: channels.name })
+    .select({ delivery: deliveries, channelName: channels.name, audit: audits })
     .from(deliveries)
+    .leftJoin(audits, eq(audits.deliveryId, deliveries.id))
     .innerJoin(channels, eq(channels.id, deliveries.channelId))
     .where(inArray(deliveries.itemId, [...itemIds]))
     .orderBy(deliveries.channelId);
-  for (const { delivery, channelName } of rows) views.get(delivery.itemId)?.push(viewDelivery(delivery, channelName));
+  const open = await openFindings(db, itemIds);
+  for (const row of rows) views.get(row.delivery.itemId)?.push(viewDelivery(row, open));
   return views;
 };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { auditSchema } from '../audits/views.ts';
 import { contentSchema, ITEM_TYPES } from '../core/content.ts';
+import { SEVERITIES } from '../core/severity.ts';
 import { CHANNEL_FAULTS } from '../core/faults.ts';
 import { ACTIONS, DELIVERY_STATUSES } from '../core/states.ts';
 
@@ -37,6 +39,10 @@ export const deliverySchema = z
     remoteId: z.string().nullable().describe('平台给出的编号'),
     url: z.string().nullable().describe('公开地址'),
     liveSince: instant.nullable(),
+    audit: auditSchema.nullable().describe('对公开副本的巡检；null 为没有公开过'),
+    findings: z
+      .array(z.object({ id: z.uuid(), severity: z.enum(SEVERITIES), summary: z.string() }))
+      .describe('尚未消除的问题，最严重的在前'),
     updatedAt: instant,
   })
   .meta({ id: 'Delivery', description: '分发：一篇稿件在一个渠道上的应有状态与实际状态' });

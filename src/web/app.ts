@@ -11,6 +11,7 @@ import { addDocs } from './docs.ts';
 import type { Env } from './endpoint.ts';
 import { answerError } from './errors.ts';
 import { addFeeds, type FeedSource } from './feeds.ts';
+import { addFindings } from './findings.ts';
 import { addHealth } from './health.ts';
 import { addIntake } from './intake.ts';
 import { addItems } from './items.ts';
@@ -71,6 +72,7 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false }: AppOpt
   addIntake(api, origin);
   addItems(api);
   addReference(api);
+  addFindings(api);
   addCallbacks(api);
   addFeeds(app, ourFeeds(ctx));
   addLinks(api);

@@ -5,7 +5,8 @@ import type { Body, Endpoint } from './endpoint.ts';
 import { errorSchema } from './errors.ts';
 
 const PARAMS: Readonly<Record<string, string>> = {
-  id: '稿件编号（UUID），附件、图片则为其 SHA-256',
+  id: '稿件或问题的编号（UUID），附件、图片则为其 SHA-256',
+  hash: '页面的 SHA-256',
   channelId: '渠道编号',
 };
 

@@ -7,6 +7,7 @@ import { contentSchema, type ContentInput } from '../../src/core/content.ts';
 import { issueText } from '../../src/core/issues.ts';
 import { stepLabel } from '../../src/core/steps.ts';
 import { loadManuscript } from '../../src/deliveries/manuscript.ts';
+import { forAudit } from './conformance-audit.ts';
 import { copyOf, lookFor } from '../support/look.ts';
 import { createKiller, KILL_MODES, type KillPoint } from '../support/killer.ts';
 import { CHANNEL, openStage, type Stage, type StageOptions } from '../support/stage.ts';
@@ -210,6 +211,8 @@ export const testAdapter = (conformance: ConformanceCase): void => {
       const bare = (text: string) => text.replaceAll(/\s+/g, '');
       expect(bare(copy?.text ?? '')).toContain(bare(rendition.text));
     });
+
+    forAudit(conformance, () => stage);
 
     it('withdraws twice as well as once', async () => {
       const itemId = await stage.world.approve(content);

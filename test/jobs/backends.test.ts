@@ -42,7 +42,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => world.approve({})));
     for (const id of ids) await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
     expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(20);
-    expect(await world.ctx.db.$count(outbox)).toBe(0);
+    expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(0);
   });
 
   it('keeps what was approved while no worker ran', async () => {
@@ -69,7 +69,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     const id = await world.approve({});
     const dying = { add: () => Promise.reject(new Error('killed')), close: () => Promise.resolve() };
     await expect(relayOutbox(world.ctx, new Map([['toy', dying]]))).rejects.toThrow('killed');
-    expect(await world.ctx.db.$count(outbox)).toBe(1);
+    expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(1);
     await world.ctx.db.update(outbox).set({ dueAt: sql`clock()` });
     await start();
     await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');

@@ -5,11 +5,13 @@ import type { Sandbox } from '../../adapters/contract.ts';
 import { adapters } from '../../adapters/registry.ts';
 import { sandboxes } from '../../adapters/sandboxes.ts';
 import { startJobs, type Jobs } from '../../jobs/run.ts';
+import { createListReader } from '../../src/audits/listings.ts';
 import { createKey } from '../../src/accounts/keys.ts';
 import { createContext, openChannels, type Context } from '../../src/context.ts';
 import { SCOPES } from '../../src/core/scopes.ts';
 import { registerChannels } from '../../src/deliveries/channels.ts';
 import { createApp } from '../../src/web/app.ts';
+import { fetchCrawler } from './crawler.ts';
 import { createTestDatabase } from './database.ts';
 import { seedBasics } from './seed.ts';
 import { silent } from './world.ts';
@@ -69,11 +71,13 @@ export const openCounty = async ({ redisUrl = null }: { redisUrl?: string | null
   const app = createApp(ctx, { origin: () => OURS, mounts: [] });
   late.app = app;
   const { secret } = await createKey(ctx, { name: '测试', scopes: SCOPES, actor: 'test' });
+  const crawler = fetchCrawler(fetch);
   const jobs = await startJobs(ctx, {
     databaseUrl: database.url,
     redisUrl,
     prefix: database.url.split('/').at(-1) ?? 'test',
     fetch,
+    audit: { crawler, lists: createListReader(crawler, 0), paceMs: () => 0, tenDays: false, followsLinks: true },
   });
   const ticking = setInterval(() => {
     for (const double of doubles.values()) void double.tick();

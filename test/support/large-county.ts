@@ -56,6 +56,15 @@ const fill = async ({ db }: TestDatabase): Promise<void> => {
     select id, 1, 'put', 'done', '{"value": "1"}', clock() from deliveries`);
   await db.execute(sql`insert into receipts (delivery_id, generation, revision, remote_id, url, rendition_hash)
     select id, 1, 1, '1', 'https://fake.test/1', md5(id::text) from deliveries`);
+  await db.execute(sql`insert into audits (delivery_id, url, host, verdict, seen_at, since, next_look_at)
+    select id, 'https://h' || n % 50 || '.test/' || id, 'h' || n % 50 || '.test', 'same', clock(), clock(),
+      clock() + interval '1 hour' - case when n % 300 = 0 then interval '2 hours' else interval '0' end
+    from (select id, row_number() over () n from deliveries) each`);
+  await db.execute(sql`insert into findings (subject, kind, severity, state, fingerprint, delivery_id, item_id, channel_id,
+      unit_id, due_at)
+    select 'delivery:' || deliveries.id, 'differs', 'critical', case when items.seq % 50 = 0 then 'open' else 'closed' end,
+      'f', deliveries.id, item_id, channel_id, unit_id, clock()
+    from deliveries join items on items.id = item_id where items.seq % 3 = 0`);
   await db.execute(sql`insert into callbacks (channel_id, key, ref, data)
     select 'wechat', 'k' || n, 'r' || n, '{}' from generate_series(1, 20000) n`);
   await db.execute(sql`insert into quotas (channel_id, call, day, used)

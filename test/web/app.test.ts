@@ -19,8 +19,15 @@ describe('/openapi.json', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/assets',
+      '/api/audits',
       '/api/channels',
       '/api/columns',
+      '/api/findings',
+      '/api/findings/{id}',
+      '/api/findings/{id}/accept',
+      '/api/findings/{id}/reassign',
+      '/api/findings/{id}/release',
+      '/api/findings/{id}/repush',
       '/api/items',
       '/api/items/preview',
       '/api/items/{id}',
@@ -28,6 +35,7 @@ describe('/openapi.json', () => {
       '/api/items/{id}/retry',
       '/api/items/{id}/withdraw',
       '/api/log/verify',
+      '/api/snapshots/{hash}',
       '/api/units',
     ]);
     const ajv = new Ajv2020({ strict: false });

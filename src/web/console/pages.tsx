@@ -62,7 +62,7 @@ const demandAction = (route: Route, { person }: Session): void => {
 };
 
 /** Null: proven. Otherwise the page that asks, with everything that was posted, so that nothing has to be done twice. */
-const askProof = async (ctx: Context, visit: Visit): Promise<Response | null> => {
+const askProof = async (ctx: Context, visit: Visit, { secret }: Route): Promise<Response | null> => {
   const { session, form, settings, address, c } = visit;
   if (session.isProven) return null;
   const password = form.get('_password');
@@ -81,9 +81,9 @@ const askProof = async (ctx: Context, visit: Visit): Promise<Response | null> =>
   return visit.page(
     { title: words.proofTitle, status: wrong?.status ?? 403 },
     <ProofPage
-      action={c.req.path}
-      method={c.req.method}
-      fields={fields}
+      action={secret ? secret(visit) : c.req.path}
+      method={secret ? 'GET' : c.req.method}
+      fields={secret ? [] : fields}
       wrong={wrong?.message ?? null}
       minutes={minutes}
     />,
@@ -117,7 +117,7 @@ export const addPage = (shell: Console, route: Route, answer: (visit: Visit) => 
       if (duty) return c.redirect(duty, 303);
       demandAction(route, session);
       const visit = visitOf<Session>(shell, c, { session, settings, address, form });
-      const asked = route.proof ? await askProof(ctx, visit) : null;
+      const asked = route.proof ? await askProof(ctx, visit, route) : null;
       return asked ?? (await answer(visit));
     } catch (error) {
       await tellRefusal(ctx, error, c, session, address);

@@ -9,10 +9,12 @@ export interface ProofPageProps {
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly wrong: string | null;
   readonly minutes: number;
+  /** A part of a page: what is read first stays first. */
+  readonly calm?: boolean;
 }
 
 /** Asks for the password and sends on what was already filled in; a page asked for by GET has nothing to send on. */
-export const ProofPage = ({ action, method, fields, wrong, minutes }: ProofPageProps) => (
+export const ProofPage = ({ action, method, fields, wrong, minutes, calm = false }: ProofPageProps) => (
   <PostForm action={method === 'GET' ? '/console/proof' : action} class="narrow">
     {method === 'GET' && <input type="hidden" name="next" value={action} />}
     {fields.map(([name, value]) => (
@@ -20,7 +22,14 @@ export const ProofPage = ({ action, method, fields, wrong, minutes }: ProofPageP
     ))}
     <p>{words.proofWhy.replace('{minutes}', String(minutes))}</p>
     {wrong && <Alert title={words.errorTitle}>{wrong}</Alert>}
-    <Field name="_password" label={words.password} type="password" autocomplete="current-password" required autofocus />
+    <Field
+      name="_password"
+      label={words.password}
+      type="password"
+      autocomplete="current-password"
+      required
+      autofocus={!calm}
+    />
     <button type="submit">{words.proofGo}</button>
   </PostForm>
 );

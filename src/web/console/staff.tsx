@@ -5,6 +5,7 @@ import { asAppError } from '../errors.ts';
 import { consoleHeaders, noStore, previewHeaders } from '../middleware/console-headers.ts';
 import { addAccount } from './account/pages.tsx';
 import { addAssets } from './assets.ts';
+import { addChannels } from './channels/pages.tsx';
 import { addDeliveries } from './deliveries/pages.tsx';
 import { addEntry } from './entry/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
@@ -52,6 +53,7 @@ export const createConsole = (ctx: Context): Console => {
   addPreview(shell);
   addReviews(shell);
   addDeliveries(shell);
+  addChannels(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

@@ -19,6 +19,7 @@ export const text = {
   published: '发布时间',
   next: '下一页',
   first: '回到第一页',
+  audit: '巡检',
   none: '还没有稿件。用命令 npx yigao publish 文件.docx --column zcwj 报送一篇，或见接口说明。',
   noneFound: '没有符合条件的稿件，请放宽筛选条件。',
   notTaken: '不发此渠道',

@@ -18,6 +18,8 @@ export interface Route {
   readonly who: Permission | readonly Permission[] | 'person' | 'anyone';
   /** The password must have been shown lately: approving, withdrawing, bulk actions. */
   readonly proof?: boolean;
+  /** What is posted holds secrets: while the password is asked for, nothing of it is kept, and the page of this path comes back. */
+  readonly secret?: (visit: Pick<Visit, 'param'>) => string;
   readonly limit?: Limit;
   /** Open also to whoever must first change the password or enrol an authenticator. */
   readonly early?: boolean;

@@ -57,6 +57,9 @@ export const NOTICES = {
   withdrawing: '已要求撤回，各渠道正在办理。',
   resolved: '已按您的确认记录。',
   rescheduled: '已改期。',
+  'channel-held': '渠道已暂停。',
+  'channel-resumed': '渠道已恢复。',
+  'settings-saved': '设置已加密保存，数秒内各进程生效。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);

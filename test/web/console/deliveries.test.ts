@@ -5,7 +5,6 @@ import { deliveries, events } from '../../../db/schema/index.ts';
 import { converge } from '../../../jobs/converge.ts';
 import { ChannelError } from '../../../src/core/faults.ts';
 import { holdChannel } from '../../../src/deliveries/hold.ts';
-import { listDeliveries, deliveryQuerySchema } from '../../../src/deliveries/list.ts';
 import { receiveItem } from '../../../src/items/receive.ts';
 import { buildRequest } from '../../support/factories.ts';
 import { clerk, fakeAdapter, fakeChannel } from '../../support/fakes.ts';
@@ -219,38 +218,5 @@ describe('待人工确认', () => {
     expect((await rowOf(id)).status).toBe('live');
     expect((await reviewer.post(`/console/items/${id}/resolve/wechat/gone`, {})).status).toBe(403);
     expect((await clerkAt.get(`/console/items/${id}/resolve/nowhere`)).status).toBe(404);
-  });
-});
-
-describe('分发', () => {
-  it('lists by channel, status and cause, and pages by cursor without a gap', async () => {
-    const failed = await receive('筛得到的通知');
-    await run(failed, refused());
-    const found = await reader.get('/console/deliveries?channel=wechat&status=refused&fault=refused');
-    expect(found.html).toContain('筛得到的通知');
-    expect(found.html).not.toContain('已完成的通知');
-    expect((await reader.get('/console/deliveries?status=nonsense')).status).toBe(422);
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listDeliveries(world.ctx, deliveryQuerySchema.parse({ limit: 3, cursor }), clerk);
-      seen.push(...page.rows.map(({ itemId, delivery }) => `${itemId} ${delivery.channel}`));
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-    expect(seen.length).toBe(await world.ctx.db.$count(deliveries));
-    expect(new Set(seen).size).toBe(seen.length);
-  });
-
-  it('retries what failed alike on one channel, with the number before anybody says yes', async () => {
-    const { html } = await office.get('/console/deliveries');
-    const [, count = '0'] = /明溪在线 · 内容被拒 · (\d+)/.exec(html) ?? [];
-    expect(Number(count)).toBeGreaterThan(1);
-    const ask = await office.get('/console/deliveries/retry/wechat?fault=refused');
-    expect(ask.html).toContain(`重试 ${count} 条`);
-    expect((await office.post('/console/deliveries/retry/wechat', { fault: 'refused' })).to).toContain(
-      'notice=retried',
-    );
-    expect((await office.get('/console/deliveries')).html).not.toContain('明溪在线 · 内容被拒');
-    expect((await office.get('/console/deliveries/retry/wechat?fault=refused')).status).toBe(404);
   });
 });

@@ -3,7 +3,7 @@ import { RETRIABLE } from '../../../deliveries/retry.ts';
 import type { ChannelCard } from '../../../items/reference.ts';
 import type { DeliveryView, ItemView } from '../../../items/views.ts';
 import { PostForm } from '../form-parts.tsx';
-import { CopyLink } from '../parts.tsx';
+import { AuditLine, CopyLink } from '../parts.tsx';
 import { Chip, StatusChip, Time } from '../ui.tsx';
 import { text } from './text.ts';
 
@@ -182,6 +182,7 @@ export const DeliveryCard = (props: CardProps) => {
           <strong>{fault.name}</strong>：{fault.text || fault.name}
         </div>
       )}
+      <AuditLine {...delivery} />
       <Standing delivery={delivery} now={now} />
       <Steps item={item} delivery={delivery} />
       <div class="buttons">

@@ -1,3 +1,5 @@
+/** Part of the contract: import it from `contract.ts`. */
+
 /** A local double of the platform, written from its documentation. */
 export interface Sandbox {
   /** Answers requests below the path it is mounted at. */

@@ -1,0 +1,50 @@
+/** What the audit asks of a channel, part of the contract: import it from `contract.ts`. */
+
+/** What a reader sees at the public address. */
+export interface Copy {
+  readonly url: string;
+  readonly title: string;
+  readonly text: string;
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly links: readonly string[];
+  /** Which revision the copy says it is, where the channel carries a marker. */
+  readonly revision: number | null;
+}
+
+export interface CopyPlace {
+  readonly itemId: string;
+  readonly url: string;
+}
+/** `removed`: the platform says so itself. `unknown`: a wall, an outage, somebody else's page; never a reason to think it gone. */
+export type CopyPage =
+  | { readonly kind: 'article'; readonly copy: Copy }
+  | { readonly kind: 'removed' | 'unknown'; readonly why: string };
+
+export interface HostedFile {
+  /** SHA-256 of its bytes. */
+  readonly asset: string;
+  /** Chinese, for people. */
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A page or file that leads readers to copies. */
+export interface Listing {
+  readonly kind: 'column' | 'home' | 'feed' | 'sitemap' | 'account';
+  /** Chinese, for people: 栏目“通知公告”. */
+  readonly name: string;
+  readonly url: string;
+  /** False: it shows only the newest, so that a copy it does not show is no fault. */
+  readonly complete: boolean;
+}
+
+/** A page of the channel's own that must be kept fresh. */
+export interface Place {
+  readonly kind: 'home' | 'column' | 'account';
+  /** Within channel and kind. */
+  readonly id: string;
+  /** Chinese, for people. */
+  readonly name: string;
+  /** Null: no public page shows its entries; its age is that of the newest copy seen there. */
+  readonly url: string | null;
+}

@@ -1,0 +1,110 @@
+import type { Copy } from '../adapters/contract.ts';
+import { claimAudit, type AuditClaim } from '../src/audits/claim.ts';
+import { expectCopy, type Expectation } from '../src/audits/expect.ts';
+import { checkFiles } from '../src/audits/files.ts';
+import type { Judgement } from '../src/audits/judge.ts';
+import { checkLate } from '../src/audits/late.ts';
+import { checkLinks } from '../src/audits/links.ts';
+import { checkListings, type ListReader } from '../src/audits/listings.ts';
+import type { Crawler } from '../src/audits/look.ts';
+import { recordLook } from '../src/audits/record.ts';
+import type { Channel, Context } from '../src/context.ts';
+import { loadManuscript } from '../src/deliveries/manuscript.ts';
+import { evidenceOf, judgeLook, remembers, type Looking } from './judge-copy.ts';
+
+export interface AuditOptions {
+  readonly crawler: Crawler;
+  readonly lists: ListReader;
+  /** Between two looks at one host, over all workers. */
+  readonly paceMs: (host: string) => number;
+  /** The province's ten days are applied to this office, not only the nation's fourteen. */
+  readonly tenDays: boolean;
+  /** Whether links of the text are followed, which asks other people's servers. */
+  readonly followsLinks: boolean;
+}
+
+/** Findings of a further check, added to what the page itself came to. */
+type More = Pick<Judgement, 'findings' | 'judged'>;
+const NOTHING: More = { findings: [], judged: [] };
+const add = (judgement: Judgement, ...more: readonly More[]): Judgement => ({
+  ...judgement,
+  findings: [judgement, ...more].flatMap(({ findings }) => findings),
+  judged: [judgement, ...more].flatMap(({ judged }) => judged),
+});
+
+const isThere = ({ verdict }: Judgement): boolean => verdict !== 'unknown' && verdict !== 'missing';
+
+/** Lists are asked about copies that are there, or that are gone as they should be. */
+const moreOfListings = async ({ expected, claim }: Looking, lists: ListReader): Promise<More> =>
+  expected.listings.length === 0 ? NOTHING : checkListings(lists, claim.delivery.desired, expected, claim.audit.url);
+
+/** Whether it came out in time. */
+const moreOfCatalog = async ({ ctx, claim, expected }: Looking): Promise<More> =>
+  claim.delivery.desired !== 'live'
+    ? NOTHING
+    : { findings: await checkLate(ctx.db, claim.delivery.id, expected.manuscript, claim.now), judged: ['late'] };
+
+/** Files and links of a copy that was read; they cost requests of their own. */
+const moreOfCopy = async ({ ctx, expected }: Looking, copy: Copy, options: AuditOptions): Promise<readonly More[]> => [
+  await checkFiles(ctx.db, options.crawler, expected, copy),
+  options.followsLinks ? await checkLinks(options.crawler, expected.manuscript.content.body, copy) : NOTHING,
+];
+
+const addAll = async (looking: Looking, judgement: Judgement, copy: Copy | null, options: AuditOptions) => {
+  if (!isThere(judgement)) return judgement;
+  const isLive = looking.claim.delivery.desired === 'live' && judgement.verdict !== 'outdated';
+  return add(
+    judgement,
+    await moreOfListings(looking, options.lists),
+    await moreOfCatalog(looking),
+    ...(copy && isLive ? await moreOfCopy(looking, copy, options) : []),
+  );
+};
+
+/** From the fourth look in a row on they are an hour and more apart. */
+const DEEP_FROM = 3;
+/** A picture can be swapped while the page around it stays the same: then and now such a copy is read in full again. */
+const isDeepLook = (
+  { audit }: AuditClaim,
+  { rendition, files, manuscript }: Expectation,
+  followsLinks: boolean,
+): boolean =>
+  audit.same >= DEEP_FROM &&
+  (rendition.images.length > 0 ||
+    (files?.length ?? 0) > 0 ||
+    (followsLinks && manuscript.content.body.includes('<a ')));
+
+const lookAtCopy = async (
+  ctx: Context,
+  channel: Channel,
+  claim: AuditClaim,
+  { crawler, followsLinks }: AuditOptions,
+): Promise<Looking> => {
+  const { audit, delivery } = claim;
+  const manuscript = await loadManuscript(ctx.db, { itemId: delivery.itemId, revision: delivery.desiredRevision });
+  const expected = expectCopy(channel, manuscript, audit.url);
+  const wish = `${delivery.desired} ${expected.hash}`;
+  const isTrusted = remembers(claim, wish) && !isDeepLook(claim, expected, followsLinks);
+  const look = await crawler.look({
+    url: audit.url,
+    ...(isTrusted && audit.etag !== null ? { etag: audit.etag } : {}),
+    ...(isTrusted && audit.lastModified !== null ? { lastModified: audit.lastModified } : {}),
+  });
+  return { ctx, channel, claim, expected, wish, look, isTrusted };
+};
+
+/**
+ * Looks at one published copy as a reader would, compares it with what was approved, and writes down what it saw. Exits
+ * quietly when nothing is due, somebody else is at it, the delivery is in motion, or the host's turn comes later.
+ */
+export const auditCopy = async (ctx: Context, deliveryId: string, options: AuditOptions): Promise<void> => {
+  const claim = await claimAudit(ctx.db, deliveryId, options.paceMs);
+  const channel = claim && ctx.channels.get(claim.delivery.channelId);
+  if (!claim || !channel) return;
+  const looking = await lookAtCopy(ctx, channel, claim, options);
+  // The service stops: the claim runs out, and the look is made anew.
+  if (looking.look.kind === 'unknown' && looking.look.cause === 'stopped') return;
+  const { copy, ...looked } = await judgeLook(looking);
+  const judgement = await addAll(looking, looked.judgement, copy, options);
+  await recordLook(ctx.db, claim, { ...looked, judgement, evidence: evidenceOf(looking.look, claim) });
+};

@@ -1,0 +1,147 @@
+import { dbClock } from '../src/audits/clock.ts';
+import { recordFindings } from '../src/audits/findings.ts';
+import { found, type Found } from '../src/audits/found.ts';
+import {
+  keepFreshness,
+  keepProbe,
+  newestCopyOn,
+  readFreshness,
+  readProbes,
+  seenPlaces,
+  takePlaces,
+  takeProbes,
+} from '../src/audits/places.ts';
+import { judgeProbes, measureProbes, probe } from '../src/audits/probe.ts';
+import { judge, measure, RULES, type Facts, type Level, type RuleJudgement } from '../src/audits/rules/index.ts';
+import type { Context } from '../src/context.ts';
+import type { FindingKind } from '../src/core/findings.ts';
+import { SEVERITIES, type Severity } from '../src/core/severity.ts';
+import { beijingDay } from '../src/core/time.ts';
+import type { PlaceRow } from '../db/schema/index.ts';
+import type { AuditOptions } from './audit-copy.ts';
+
+/** Per round; the next round takes the rest. */
+const BATCH = 20;
+
+const SEVERITY_OF: Readonly<Record<Level, Severity>> = { veto: 'critical', fail: 'major', warn: 'minor' };
+const KINDS: readonly FindingKind[] = ['stale', 'empty', 'site-unreachable'];
+
+const kindOf = ({ ruleId }: RuleJudgement): FindingKind => {
+  if (ruleId.startsWith('V-S2')) return 'site-unreachable';
+  return ruleId === 'V-S4.3' || ruleId === 'D-P8' ? 'empty' : 'stale';
+};
+
+/** Per kind the worst of what the rules say of one subject. */
+const foundOf = (judgements: readonly RuleJudgement[], where: string): Found[] =>
+  KINDS.flatMap((kind) => {
+    const [worst] = judgements
+      .flatMap((each) => (each.level !== null && kindOf(each) === kind ? [{ ...each, level: each.level }] : []))
+      .toSorted((a, b) => SEVERITIES.indexOf(SEVERITY_OF[a.level]) - SEVERITIES.indexOf(SEVERITY_OF[b.level]));
+    if (!worst) return [];
+    const { document, clause, certainty, daysLeft } = worst;
+    return [
+      found(
+        kind,
+        { where, rule: worst.name, told: worst.text },
+        {
+          severity: SEVERITY_OF[worst.level],
+          evidence: { document, clause, certainty, daysLeft },
+        },
+      ),
+    ];
+  });
+
+interface Subject {
+  readonly id: string;
+  readonly channelId: string;
+  readonly name: string;
+  readonly judgements: readonly RuleJudgement[];
+  readonly judged: readonly FindingKind[];
+}
+
+const record = async (ctx: Context, { id, channelId, name, judgements, judged }: Subject, now: Date): Promise<void> =>
+  ctx.db.transaction((tx) =>
+    recordFindings(tx, {
+      subject: { subject: `place:${id}`, deliveryId: null, itemId: null, channelId, unitId: null },
+      found: foundOf(judgements, name),
+      judged,
+      evidence: { at: now.toISOString() },
+      snapshot: null,
+      now,
+    }),
+  );
+
+const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOptions, today: string): Promise<void> => {
+  if (place.url === null) {
+    await keepFreshness(ctx.db, place.id, { entries: null, newestOn: await newestCopyOn(ctx.db, place.channelId) });
+    return;
+  }
+  const list = await lists.read(place.url);
+  await keepFreshness(ctx.db, place.id, list ? readFreshness(list, today) : { entries: null, newestOn: null });
+};
+
+const columnsOf = (rows: readonly PlaceRow[]): Facts['columns'] =>
+  rows
+    .filter(({ kind }) => kind === 'column')
+    .map(({ id, name, class: kind, entries, newestOn }) => ({
+      id,
+      name,
+      class: kind ?? 'other',
+      isTop: true,
+      entries,
+      newestOn,
+    }));
+
+const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptions, now: Date): Promise<void> => {
+  const rows = await seenPlaces(ctx.db, channelId);
+  const home = rows.find(({ kind, entries }) => kind === 'home' && entries !== null);
+  const accounts = rows
+    .filter(({ kind }) => kind === 'account')
+    .map(({ id, name, newestOn }) => ({ id, name, isSeen: newestOn !== null, newestOn }));
+  const facts: Facts = {
+    today: beijingDay(now),
+    ...(home ? { homeNewestOn: home.newestOn } : {}),
+    columns: columnsOf(rows),
+    accounts,
+  };
+  const judgements = judge(measure(facts), RULES, { tenDays: options.tenDays, confirmed: new Set() });
+  const of = (subject: string) => judgements.filter((each) => each.subject === subject);
+  for (const row of rows) {
+    const own = row.kind === 'home' ? of('home') : of(row.id);
+    // What could not be looked at this time says nothing.
+    const isSeen = row.kind === 'account' ? row.newestOn !== null : row.entries !== null;
+    await record(ctx, { ...row, judgements: own, judged: isSeen ? ['stale'] : [] }, now);
+  }
+  if (columnsOf(rows).length > 0)
+    await record(
+      ctx,
+      { id: `${channelId}/site`, channelId, name: '网站', judgements: of('site'), judged: ['stale', 'empty'] },
+      now,
+    );
+};
+
+/** Looks at the places that are due, then judges their channels as a whole. Answers how many it looked at. */
+export const auditPlaces = async (ctx: Context, options: AuditOptions): Promise<number> => {
+  const due = await takePlaces(ctx, BATCH);
+  if (due.length === 0) return 0;
+  const now = await dbClock(ctx.db);
+  for (const place of due) await lookAtPlace(ctx, place, options, beijingDay(now));
+  for (const channelId of new Set(due.map((place) => place.channelId)))
+    await judgeChannel(ctx, channelId, options, now);
+  return due.length;
+};
+
+/** Visits the home pages that are due, and says what a week of visits comes to. Answers how many it visited. */
+export const probeSites = async (ctx: Context, options: AuditOptions): Promise<number> => {
+  const due = await takeProbes(ctx);
+  const now = await dbClock(ctx.db);
+  for (const place of due) {
+    const row = place.url === null ? null : await probe(options.crawler, place.url, now);
+    if (row === null) continue;
+    await keepProbe(ctx.db, place.id, row);
+    const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
+    const judgements = judge([measured], RULES, { tenDays: options.tenDays, confirmed: new Set() });
+    await record(ctx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
+  }
+  return due.length;
+};

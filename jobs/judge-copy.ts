@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Copy, CopyPage } from '../adapters/contract.ts';
+import type { AuditClaim } from '../src/audits/claim.ts';
+import { comparePage } from '../src/audits/compare/compare-page.ts';
+import { expectCopy, type Expectation } from '../src/audits/expect.ts';
+import type { Found } from '../src/audits/found.ts';
+import { judgeGone, judgePage, judgeUnknown, type Compared, type Judgement } from '../src/audits/judge.ts';
+import type { Look } from '../src/audits/look.ts';
+import type { Page } from '../src/audits/page.ts';
+import { decode } from '../src/audits/read/decode.ts';
+import { readPageAsync } from '../src/audits/read/read-page.ts';
+import type { Looked, Memory } from '../src/audits/record.ts';
+import { packSnapshot } from '../src/audits/snapshots.ts';
+import type { Channel, Context } from '../src/context.ts';
+import { loadManuscript } from '../src/deliveries/manuscript.ts';
+
+/** One look in hand: what was claimed, what should be there, what was seen. */
+export interface Looking {
+  readonly ctx: Context;
+  readonly channel: Channel;
+  readonly claim: AuditClaim;
+  readonly expected: Expectation;
+  /** What should be there, and how: another one, and nothing remembered counts. */
+  readonly wish: string;
+  readonly look: Look;
+  /** What is remembered may be trusted, and no deeper check is due. */
+  readonly isTrusted: boolean;
+}
+
+const sha = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** The same is wanted as when it was judged. */
+export const remembers = ({ audit }: AuditClaim, wish: string): boolean =>
+  audit.expectedHash === wish && audit.verdict !== null && audit.verdict !== 'unknown';
+
+const KEPT_HEADERS = ['date', 'server', 'content-type', 'last-modified', 'etag', 'age', 'via', 'x-cache'];
+
+export const evidenceOf = (look: Look, claim: AuditClaim): Found['evidence'] => ({
+  url: claim.audit.url,
+  at: claim.now.toISOString(),
+  ms: look.ms,
+  ...(look.url === claim.audit.url ? {} : { redirectedTo: look.url }),
+  ...('status' in look && look.status !== undefined ? { status: look.status } : {}),
+  ...(look.kind === 'page'
+    ? { headers: Object.fromEntries(Object.entries(look.headers).filter(([name]) => KEPT_HEADERS.includes(name))) }
+    : {}),
+});
+
+/** All that a judgement looks at: a page whose stamp is the same is judged the same. */
+const stampOf = (page: Page, copy: CopyPage | null): string =>
+  sha(
+    JSON.stringify([
+      page.title,
+      page.text,
+      page.metas,
+      page.images.map(({ url }) => url),
+      copy?.kind ?? null,
+      copy?.kind === 'article' ? copy.copy.revision : null,
+    ]),
+  );
+
+const isSame = (differences: Compared['differences']): boolean =>
+  differences.every(({ severity }) => severity === 'minor');
+
+/** The newest former revision that the page shows word for word: a cache, or a restored backup. */
+const findFormer = async ({ ctx, channel, claim }: Looking, page: Page): Promise<number | null> => {
+  const { itemId, desiredRevision } = claim.delivery;
+  for (let revision = desiredRevision - 1; revision > 0 && revision > desiredRevision - 4; revision -= 1) {
+    const former = expectCopy(channel, await loadManuscript(ctx.db, { itemId, revision }), claim.audit.url);
+    if (isSame(comparePage(former, page))) return revision;
+  }
+  return null;
+};
+
+const compareWith = async (looking: Looking, page: Page): Promise<Compared> => {
+  const differences = comparePage(looking.expected, page);
+  return { differences, former: isSame(differences) ? null : await findFormer(looking, page) };
+};
+
+const keep = ({ claim: { audit } }: Looking): Judgement => ({
+  verdict: audit.verdict ?? 'unknown',
+  why: audit.verdictText,
+  findings: [],
+  judged: [],
+});
+
+type PageLook = Extract<Look, { kind: 'page' }>;
+
+/** What of a page was read, for the checks that follow; null: nothing was, because nothing changed or nothing could be. */
+export type Judged = Omit<Looked, 'evidence'> & { readonly copy: Copy | null };
+
+const nothingRead = { memory: null, snapshot: null, copy: null } as const;
+
+/** Body hash, then text hash, then alignment: each only when the one before says that something changed. */
+const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
+  const { claim, channel, expected, wish, isTrusted } = looking;
+  const { audit, delivery } = claim;
+  const bodyHash = sha(look.body);
+  const etag = look.headers['etag'] ?? null;
+  const memory = { expectedHash: wish, etag, lastModified: look.headers['last-modified'] ?? null, bodyHash };
+  if (isTrusted && bodyHash === audit.bodyHash)
+    return { ...nothingRead, judgement: keep(looking), memory: { ...memory, textHash: audit.textHash ?? '' } };
+  const decoded = decode(look.body, look.headers);
+  if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
+  const page = await readPageAsync(decoded.text, look.url);
+  const place = { itemId: delivery.itemId, url: look.url };
+  const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
+  const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
+  if (isTrusted && remembered.textHash === audit.textHash)
+    return { ...nothingRead, judgement: keep(looking), memory: remembered };
+  const judgement = await judgePage({ desired: delivery.desired, expected }, { page, copy }, () =>
+    compareWith(looking, page),
+  );
+  const mime = look.headers['content-type'] ?? 'text/html';
+  return {
+    judgement,
+    memory: judgement.verdict === 'unknown' ? null : remembered,
+    snapshot: await packSnapshot({ hash: bodyHash, mime, body: look.body }),
+    copy: copy?.kind === 'article' ? copy.copy : null,
+  };
+};
+
+/** What a look came to, with the copy where one was read. */
+export const judgeLook = async (looking: Looking): Promise<Judged> => {
+  const { look, claim } = looking;
+  if (look.kind === 'unknown') return { ...nothingRead, judgement: judgeUnknown(look.text), restMs: look.retryAfterMs };
+  if (look.kind === 'unchanged') return { ...nothingRead, judgement: keep(looking), memory: 'kept' };
+  if (look.kind === 'gone')
+    return { ...nothingRead, judgement: judgeGone(claim.delivery, `公开地址返回 ${look.status}`) };
+  return judgeBody(looking, look);
+};

@@ -1,0 +1,71 @@
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { audits, dbNow, deliveries } from '../../db/schema/index.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../core/errors.ts';
+import { writeEvents } from '../events.ts';
+import { dbClock } from './clock.ts';
+
+export interface AskInput {
+  /** Absent: every copy there is. */
+  readonly itemId?: string | undefined;
+  readonly actor: string;
+}
+export interface Asked {
+  /** Looks later than this belong to the run. */
+  readonly since: Date;
+  readonly copies: number;
+}
+
+/**
+ * A run over everything, or over one item: every copy is due now. Hosts keep their pace, so a large run takes its time.
+ * Throws `not-found` when there is no copy to look at.
+ */
+export const askAudits = (ctx: Context, { itemId, actor }: AskInput): Promise<Asked> =>
+  ctx.db.transaction(async (tx) => {
+    const since = await dbClock(tx);
+    const channels = [...ctx.channels.keys()];
+    const ofItem = tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(
+        and(
+          inArray(deliveries.channelId, channels.length > 0 ? channels : ['']),
+          itemId === undefined ? undefined : eq(deliveries.itemId, itemId),
+        ),
+      );
+    const rows = await tx
+      .update(audits)
+      // A look in progress began before the run: its fence falls, and it is made anew.
+      .set({ nextLookAt: dbNow, slotAt: null, wokenAt: null, claimedUntil: null, token: sql`${audits.token} + 1` })
+      .where(and(inArray(audits.deliveryId, ofItem), isNotNull(audits.nextLookAt)))
+      .returning({ id: audits.deliveryId });
+    if (rows.length === 0 && itemId !== undefined) throw new AppError('not-found', { what: '这篇稿件的公开副本' });
+    await writeEvents(tx, [
+      { actor, kind: 'audits-asked', ...(itemId === undefined ? {} : { itemId }), data: { copies: rows.length } },
+    ]);
+    return { since, copies: rows.length };
+  });
+
+export interface Progress {
+  readonly copies: number;
+  readonly done: number;
+}
+
+/** How far a run has come: copies that nobody can look at now (a stopped host, a delivery in motion) do not count. */
+export const auditProgress = async (ctx: Context, since: Date, itemId?: string): Promise<Progress> => {
+  const [row] = await ctx.db
+    .select({
+      copies: sql<number>`count(*)::int`,
+      done: sql<number>`(count(*) filter (where ${audits.seenAt} >= ${since.toISOString()}))::int`,
+    })
+    .from(audits)
+    .innerJoin(deliveries, eq(deliveries.id, audits.deliveryId))
+    .where(
+      and(
+        isNotNull(audits.nextLookAt),
+        inArray(deliveries.status, ['live', 'withdrawn', 'parked', 'refused']),
+        itemId === undefined ? undefined : eq(deliveries.itemId, itemId),
+      ),
+    );
+  return { copies: row?.copies ?? 0, done: row?.done ?? 0 };
+};

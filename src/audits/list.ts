@@ -1,0 +1,121 @@
+import { and, desc, eq, getTableColumns, inArray, lt, ne } from 'drizzle-orm';
+import { z } from 'zod';
+import type { DatabaseLike } from '../../db/client.ts';
+import { audits, channels, findings, items, units } from '../../db/schema/index.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../core/errors.ts';
+import { FINDING_KINDS, FINDING_STATE_NAMES, FINDING_STATES, FINDINGS, findingText } from '../core/findings.ts';
+import { SEVERITIES, SEVERITY_NAMES } from '../core/severity.ts';
+import type { FindingDetail, FindingView } from './views.ts';
+
+const idSchema = z.string().regex(/^\P{C}{1,128}$/u);
+const cursorSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{2,24}$/)
+  .transform((text) => Number(Buffer.from(text, 'base64url').toString('latin1')))
+  .refine(Number.isSafeInteger);
+
+export const findingsQuerySchema = z.strictObject({
+  cursor: cursorSchema.optional().describe('上一页给出的 next；不填为第一页'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('每页条数'),
+  state: z.enum(FINDING_STATES).optional().describe('不填为所有尚未消除的'),
+  severity: z.enum(SEVERITIES).optional().describe('严重程度'),
+  kind: z.enum(FINDING_KINDS).optional().describe('问题种类'),
+  unit: idSchema.optional().describe('责任单位编号'),
+  channel: idSchema.optional().describe('渠道编号'),
+  item: z.uuid().optional().describe('稿件编号'),
+});
+export type FindingsQuery = z.output<typeof findingsQuerySchema>;
+
+const writeCursor = (seq: number): string => Buffer.from(String(seq), 'latin1').toString('base64url');
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+const COLUMNS = {
+  ...getTableColumns(findings),
+  itemTitle: items.title,
+  channelName: channels.name,
+  unitName: units.name,
+  url: audits.url,
+};
+
+const selectFindings = (db: DatabaseLike) =>
+  db
+    .select(COLUMNS)
+    .from(findings)
+    .leftJoin(items, eq(items.id, findings.itemId))
+    .leftJoin(channels, eq(channels.id, findings.channelId))
+    .leftJoin(units, eq(units.id, findings.unitId))
+    .leftJoin(audits, eq(audits.deliveryId, findings.deliveryId));
+type Row = Awaited<ReturnType<typeof selectFindings>>[number];
+
+const viewFinding = (row: Row): FindingView => ({
+  id: row.id,
+  kind: row.kind,
+  severity: row.severity,
+  severityName: SEVERITY_NAMES[row.severity],
+  state: row.state,
+  stateName: FINDING_STATE_NAMES[row.state],
+  summary: findingText(row.kind, row.facts),
+  advice: FINDINGS[row.kind].advice,
+  item: row.itemId,
+  itemTitle: row.itemTitle,
+  channel: row.channelId,
+  channelName: row.channelName,
+  url: row.url,
+  unit: row.unitId,
+  unitName: row.unitName,
+  dueAt: row.dueAt.toISOString(),
+  openedAt: row.openedAt.toISOString(),
+  seenAt: row.seenAt.toISOString(),
+  closedAt: iso(row.closedAt),
+  times: row.times,
+  reason: row.reason,
+  decidedBy: row.decidedBy,
+  acceptedUntil: iso(row.acceptedUntil),
+});
+
+export interface FindingPage {
+  readonly findings: FindingView[];
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** Newest first. */
+export const listFindings = async ({ db }: Context, query: FindingsQuery): Promise<FindingPage> => {
+  const { cursor, limit, state, severity, kind, unit, channel, item } = query;
+  const rows = await selectFindings(db)
+    .where(
+      and(
+        cursor === undefined ? undefined : lt(findings.seq, cursor),
+        state ? eq(findings.state, state) : ne(findings.state, 'closed'),
+        severity && eq(findings.severity, severity),
+        kind && eq(findings.kind, kind),
+        unit === undefined ? undefined : eq(findings.unitId, unit),
+        channel === undefined ? undefined : eq(findings.channelId, channel),
+        item === undefined ? undefined : eq(findings.itemId, item),
+      ),
+    )
+    .orderBy(desc(findings.seq))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { findings: page.map(viewFinding), next: rows.length > page.length && last ? writeCursor(last.seq) : null };
+};
+
+/** One finding with its evidence. Throws `not-found`. */
+export const getFinding = async ({ db }: Context, id: string): Promise<FindingDetail> => {
+  const isId = z.uuid().safeParse(id).success;
+  const [row] = isId ? await selectFindings(db).where(eq(findings.id, id)) : [];
+  if (!row) throw new AppError('not-found', { what: '问题' });
+  return { ...viewFinding(row), facts: { ...row.facts }, evidence: { ...row.evidence }, snapshot: row.snapshot };
+};
+
+/** How many findings of each severity are still to be dealt with, of these items; empty: of all. */
+export const openFindings = async (db: DatabaseLike, itemIds: readonly string[]) => {
+  if (itemIds.length === 0) return [];
+  const { itemId, channelId, severity, kind, facts, id } = findings;
+  return db
+    .select({ itemId, channelId, severity, kind, facts, id })
+    .from(findings)
+    .where(and(inArray(findings.itemId, [...itemIds]), ne(findings.state, 'closed')));
+};

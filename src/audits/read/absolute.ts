@@ -1,0 +1,22 @@
+/** Paths and addresses that `URL` would give back as they are: letters, digits and a few marks, no `.` or `..` segments. */
+const PLAIN_PATH = /^\/(?!\/)[\w\-./~]*$/;
+const PLAIN_ADDRESS = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\/[\w\-./~]*$/;
+const DOTTED = /\/\./;
+
+/** Resolves addresses against a base; null where there is none to be made. A page has hundreds, nearly all plain. */
+export const createAbsolute = (base: string): ((href: string) => string | null) => {
+  const origin = URL.canParse(base) ? new URL(base).origin : null;
+  return (href) => {
+    if (!DOTTED.test(href)) {
+      if (origin !== null && origin !== 'null' && PLAIN_PATH.test(href)) return origin + href;
+      // An ACE label (`xn--`) may be refused or rewritten.
+      if (PLAIN_ADDRESS.test(href) && !href.includes('xn--')) return href;
+    }
+    try {
+      return new URL(href, base).href;
+    } catch {
+      // Not an address; asking `canParse` first would read each twice.
+      return null;
+    }
+  };
+};

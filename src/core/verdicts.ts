@@ -1,0 +1,16 @@
+/** What the newest look at a copy said. `unknown`: the page could not be judged, so it says neither same nor gone. */
+export const VERDICTS = ['same', 'differs', 'missing', 'still-there', 'outdated', 'unknown', 'absent'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
+  same: '一致',
+  differs: '有差异',
+  missing: '缺失',
+  'still-there': '已撤仍在',
+  outdated: '过期',
+  unknown: '未知',
+  absent: '已撤下',
+};
+
+/** The copy is as approval wants it. */
+export const isAsWanted = (verdict: Verdict | null): boolean => verdict === 'same' || verdict === 'absent';
