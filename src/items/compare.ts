@@ -1,5 +1,5 @@
 import { parseHtml, readNodes } from '../../adapters/kit/html-text.ts';
-import type { Content } from '../core/content.ts';
+import { ITEM_TYPE_NAMES, type Content } from '../core/content.ts';
 import { alignLists, compareText, type Piece } from './compare-text.ts';
 
 export interface FieldChange {
@@ -85,9 +85,24 @@ export interface ContentField {
   readonly label: string;
   readonly value: string;
 }
+/** Names of what a content holds as an id, or as a word of the code. */
+export type ValueNames = Readonly<Record<string, string>>;
+const VALUES: ValueNames = { true: '是', false: '否', all: '全部可接收的渠道', ...ITEM_TYPE_NAMES };
+const NAMED: ReadonlySet<string> = new Set(['type', 'unit', 'column', 'channels']);
+
+const wordOf = (field: string, value: string, names: ValueNames): string => {
+  const isNamed = NAMED.has(field.replace(/\[\d+\]$/, '')) || value === 'true' || value === 'false';
+  const known = { ...VALUES, ...names };
+  return isNamed && Object.hasOwn(known, value) ? (known[value] ?? value) : value;
+};
+
 /** Everything but the body, field by field, as people call it. */
-export const contentFields = ({ body: _body, ...fields }: Content): ContentField[] =>
-  flatten(fields, '').map(([field, value]) => ({ field, label: labelOf(field), value }));
+export const contentFields = ({ body: _body, ...fields }: Content, names: ValueNames = {}): ContentField[] =>
+  flatten(fields, '').map(([field, value]) => ({
+    field,
+    label: labelOf(field),
+    value: wordOf(field, value, names),
+  }));
 
 const compareFields = (before: Content, after: Content): FieldChange[] => {
   const [old, now] = [before, after].map(({ body: _body, ...fields }) => new Map(flatten(fields, '')));

@@ -12,7 +12,6 @@ import { claimAudit } from '../../src/audits/claim.ts';
 import { findingsQuerySchema, listFindings } from '../../src/audits/list.ts';
 import type { Context } from '../../src/context.ts';
 import { workCounts } from '../../src/items/drafts/counts.ts';
-import { writeTimeCursor } from '../../src/items/cursor.ts';
 import { workQuerySchema } from '../../src/items/drafts/list-query.ts';
 import { listWork } from '../../src/items/drafts/list.ts';
 import { listQueue, queueQuerySchema } from '../../src/items/drafts/queue.ts';
@@ -32,6 +31,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
 import { fillCounty } from '../support/large-county.ts';
 import { seedBasics } from '../support/seed.ts';
+import { DELIVERY_LISTS, FINDING_LISTS, LISTS, WORK } from './lists.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
@@ -119,56 +119,6 @@ const convergeAll = async (state: { desired: 'live' | 'withdrawn'; actual: 'live
   expect(open).toHaveLength(0);
 };
 
-const LISTS = [
-  '',
-  'unit=xmzj',
-  'type=policy',
-  'unit=xmzj&type=policy',
-  'externalId=e77',
-  'channel=wechat',
-  'status=retrying',
-  'status=retrying&channel=wechat',
-  'status=refused',
-  'from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z',
-  'unit=xmzj&status=retrying',
-  'type=policy&channel=wechat&status=live',
-  'unit=xmzj&from=2026-01-01T00:00:00Z',
-  'cursor=NTAwMDA',
-];
-
-const FINDING_LISTS = [
-  '',
-  'unit=xmzj',
-  'channel=wechat',
-  'state=closed',
-  'severity=critical',
-  'kind=differs',
-  'cursor=NTAwMDA',
-];
-
-const DELIVERY_LISTS = [
-  '',
-  'channel=wechat',
-  'status=retrying',
-  'status=parked&channel=wechat',
-  'fault=unavailable',
-  'status=live',
-  'unit=xmzj',
-];
-
-const WORK = [
-  '',
-  'text=龙湖',
-  'text=水库除险 e77',
-  'text=停水',
-  'text=停水&unit=xmzj&type=policy',
-  'text=不存在',
-  'text=水',
-  'status=returned',
-  'status=retrying&channel=wechat',
-  'unit=xmzj&column=tzgg',
-  `cursor=${writeTimeCursor({ at: '2026-01-01 00:00:00.000000+00', id: '00000000-0000-4000-8000-000000000000' })}`,
-];
 const person = reviewer('李四');
 
 /** The whole plan of the first statement that `work` asks. */

@@ -70,6 +70,8 @@ describe('预览', () => {
     expect(page.status).toBe(200);
     expect(page.html).toContain('标题 <span class="chip good"><span aria-hidden="true">✓</span> 4/32 字 合适</span>');
     expect(page.html).toContain('发布后不能修改');
+    for (const told of ['通知公告', '明溪县人民政府办公室', '全部可接收的渠道'])
+      expect(page.html).toContain(`<dd>${told}`);
     expect(page.html).toContain('class="phone"');
     const shown = await zhang.get(frameIn(page.html, '明溪在线的渠道稿'));
     expect(shown.html).toContain('<h1>停水通知</h1>');

@@ -89,7 +89,7 @@ export const EditSettings = ({ channelId, settings, form, issues }: EditProps) =
   return (
     <>
       <p>{text.editWhy}</p>
-      <PostForm action={`/console/channels/${channelId}/settings`} class="grid">
+      <PostForm action={`/console/channels/${channelId}/settings`} class="grid even">
         {open.map((setting) => (
           <SettingField setting={setting} form={form} issues={issues} />
         ))}

@@ -58,7 +58,7 @@ export const Health = ({ health, channelId }: { health: ChannelHealth | undefine
     <dd>{health?.moving ?? 0}</dd>
     <dt>{text.stuck}</dt>
     <dd>
-      <a href={`/console/deliveries?channel=${channelId}&status=parked`}>{health?.stuck ?? 0}</a>
+      <a href={`/console/deliveries?channel=${channelId}`}>{health?.stuck ?? 0}</a>
     </dd>
   </dl>
 );

@@ -32,7 +32,7 @@ export const text = {
   update: '原地更正',
   withdraw: '撤回',
   recall: '公开前叫停',
-  callback: '平台主动通知结果',
+  callback: '接收平台的结果通知',
   probe: '测试连接',
   limits: '限额与出处',
   limit: '限额',

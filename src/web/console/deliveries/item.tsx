@@ -12,7 +12,7 @@ import { Alert } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import type { Notice } from '../words.ts';
 import type { Rights } from './card.tsx';
-import { Events, Facts, Revisions } from './history.tsx';
+import { Facts, Revisions } from './history.tsx';
 import { Progress } from './progress.tsx';
 import { text } from './text.ts';
 
@@ -53,8 +53,6 @@ export const itemPage = async (shell: Console, visit: Visit, refusal: AppError |
       {progress}
       <h2>{text.revisions}</h2>
       <Revisions revisions={revisions} />
-      <h2>{text.events}</h2>
-      <Events item={item} />
     </>,
   );
 };

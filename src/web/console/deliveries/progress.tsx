@@ -5,6 +5,7 @@ import type { DeliveryView, ItemView } from '../../../items/views.ts';
 import { CopyLink } from '../parts.tsx';
 import { Cell, Note, Table, Time } from '../ui.tsx';
 import { DeliveryCard, type Rights } from './card.tsx';
+import { Events } from './history.tsx';
 import { text } from './text.ts';
 
 const LOOK_EVERY = '2s';
@@ -106,6 +107,8 @@ export const Progress = ({ item, channels, rights, now, looks }: ProgressProps) 
       </div>
       <h2>{text.receipts}</h2>
       <Receipts {...item} />
+      <h2>{text.events}</h2>
+      <Events item={item} />
     </div>
   );
 };

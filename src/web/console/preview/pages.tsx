@@ -8,6 +8,7 @@ import { Empty, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { channelDocument, sourceDocument } from './documents.ts';
 import { addPreviewImages, withImages } from './images.ts';
+import { valueNames } from './names.ts';
 import { ChannelPane, Source } from './parts.tsx';
 import { text } from './text.ts';
 
@@ -45,7 +46,11 @@ const Channels = ({ preview, own, asked }: { preview: DraftPreview; own: string;
 
 const previewPage = async (shell: Console, visit: Visit): Promise<Response> => {
   const person = actingPerson(visit.session.person);
-  const [preview, draft] = await Promise.all([load(shell, visit), getDraft(shell.ctx, visit.param('id'), person)]);
+  const [preview, draft, names] = await Promise.all([
+    load(shell, visit),
+    getDraft(shell.ctx, visit.param('id'), person),
+    valueNames(shell.ctx),
+  ]);
   const own = `/console/drafts/${draft.id}/preview`;
   const canWrite = may(visit.session, 'item-write');
   return visit.page(
@@ -65,7 +70,12 @@ const previewPage = async (shell: Console, visit: Visit): Promise<Response> => {
         </Note>
       )}
       <div class="sides">
-        <Source preview={preview} draftId={canWrite ? draft.id : null} frame={`/console/drafts/${draft.id}/source`} />
+        <Source
+          preview={preview}
+          draftId={canWrite ? draft.id : null}
+          frame={`/console/drafts/${draft.id}/source`}
+          names={names}
+        />
         <Channels preview={preview} own={own} asked={visit.query('channel')} />
       </div>
     </>,

@@ -1,6 +1,6 @@
 import { issueText, type Issue } from '../../../core/issues.ts';
 import type { ChannelPreview, DraftPreview, Used } from '../../../items/drafts/preview.ts';
-import { contentFields, labelOf } from '../../../items/compare.ts';
+import { contentFields, labelOf, type ValueNames } from '../../../items/compare.ts';
 import { Chip } from '../ui.tsx';
 import { text } from './text.ts';
 
@@ -44,13 +44,15 @@ interface SourceProps {
   /** Where it is mended; null for somebody who may not. */
   readonly draftId: string | null;
   readonly frame: string;
+  readonly names: ValueNames;
 }
 
 /** The source: fields with their issues, then the body. */
-export const Source = ({ preview: { content, issues }, draftId, frame }: SourceProps) => {
-  const fields = contentFields(content);
+export const Source = ({ preview: { content, issues }, draftId, frame, names }: SourceProps) => {
+  const fields = contentFields(content, names);
   const shown = new Set(fields.map(({ field }) => field));
-  const lost = issues.filter((each) => !isAt('body', each) && ![...shown].some((place) => place === each.field));
+  const isShown = (each: Issue) => shown.has(each.field) || (content.guide === undefined && isAt('body', each));
+  const lost = issues.filter((each) => !isShown(each));
   return (
     <section aria-labelledby="source" class="card">
       <h2 id="source">{text.source}</h2>
@@ -67,12 +69,16 @@ export const Source = ({ preview: { content, issues }, draftId, frame }: SourceP
           </>
         ))}
       </dl>
-      <h3>{text.body}</h3>
-      <IssueList issues={issues.filter((each) => isAt('body', each))} draftId={draftId} />
-      {content.body === '' ? (
-        <p class="soft">{text.noBody}</p>
-      ) : (
-        <iframe class="paper" sandbox="" src={frame} title={text.sourceBody} />
+      {content.guide === undefined && (
+        <>
+          <h3>{text.body}</h3>
+          <IssueList issues={issues.filter((each) => isAt('body', each))} draftId={draftId} />
+          {content.body === '' ? (
+            <p class="soft">{text.noBody}</p>
+          ) : (
+            <iframe class="paper" sandbox="" src={frame} title={text.sourceBody} />
+          )}
+        </>
       )}
     </section>
   );

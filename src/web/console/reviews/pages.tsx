@@ -10,6 +10,7 @@ import { returnDraft } from '../../../items/drafts/return.ts';
 import { Diff } from '../diff.tsx';
 import { Issues } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
+import { valueNames } from '../preview/names.ts';
 import { IssueList, Source } from '../preview/parts.tsx';
 import { Alert, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
@@ -29,12 +30,13 @@ const Changed = ({ changes }: { changes: Changes | null }) =>
 
 const load = async ({ ctx }: Console, draftId: string, person: PersonActor) => {
   const draft = await getDraft(ctx, draftId, person);
-  const [record, changes, preview] = await Promise.all([
+  const [record, changes, preview, names] = await Promise.all([
     listReviewRecord(ctx, draftId, person),
     changesSinceReview(ctx, draftId, person),
     previewDraft(ctx, { draftId }, person),
+    valueNames(ctx),
   ]);
-  return { draft, record, changes, preview };
+  return { draft, record, changes, preview, names };
 };
 
 /** What kept a decision from being taken. */
@@ -46,7 +48,7 @@ interface Trouble {
 
 const reviewPage = async (shell: Console, visit: Visit, { issues, refusal }: Trouble): Promise<Response> => {
   const person = actingPerson(visit.session.person);
-  const { draft, record, changes, preview } = await load(shell, visit.param('draftId'), person);
+  const { draft, record, changes, preview, names } = await load(shell, visit.param('draftId'), person);
   const status = refusal?.status ?? (issues.length > 0 ? 422 : 200);
   return visit.page(
     { title: draft.title, status },
@@ -78,7 +80,12 @@ const reviewPage = async (shell: Console, visit: Visit, { issues, refusal }: Tro
         issues={issues}
       />
       <h2>{text.content}</h2>
-      <Source preview={{ ...preview, issues: [] }} draftId={null} frame={`/console/drafts/${draft.id}/source`} />
+      <Source
+        preview={{ ...preview, issues: [] }}
+        draftId={null}
+        frame={`/console/drafts/${draft.id}/source`}
+        names={names}
+      />
       <h2>{text.record}</h2>
       <ReviewRecord record={record} />
     </>,
