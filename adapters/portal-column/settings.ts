@@ -34,10 +34,13 @@ export type PortalSettings = Settings<PortalSetting>;
 /** The settings as pages use them. */
 export type Site = Omit<PortalSettings, 'transport' | 'documentRoot' | 'cmsUrl' | 'cmsKeyId' | 'cmsSecret'>;
 
+/** A wrong address is told where it is used; a preview shows the page all the same. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+
 /** `baseUrl` without trailing slash, and a domain in any case. */
 export const readSite = (settings: PortalSettings): Site => {
   const baseUrl = settings.baseUrl.replace(/\/+$/, '');
-  return { ...settings, baseUrl, siteDomain: settings.siteDomain || new URL(baseUrl).host };
+  return { ...settings, baseUrl, siteDomain: settings.siteDomain || hostOf(baseUrl) };
 };
 
 /** `编号 名称`, one after the other with ；or on lines of their own. Null: a part that is not of this form. */

@@ -146,12 +146,12 @@ const Retry = ({ item, delivery, channel }: CardProps) => {
   );
 };
 
-const Undo = ({ item, delivery, now }: CardProps) => {
+const Undo = ({ item, delivery, channel, now }: CardProps) => {
   const left = new Date(delivery.nextTryAt ?? 0).getTime() - now.getTime();
   return (
     <PostForm action={`/console/items/${item.id}/undo`}>
       <input type="hidden" name="channel" value={delivery.channel} />
-      {left <= UNDO_MS && (
+      {left <= UNDO_MS && channel?.canUpdate === false && (
         <p class="soft" role="timer">
           {text.undoLeft.replace('{seconds}', String(Math.ceil(left / 1_000)))}
         </p>
