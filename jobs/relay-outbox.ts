@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
 import { asc, inArray, sql } from 'drizzle-orm';
 import { deliveries, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
-import type { WakeQueue } from './queues.ts';
+import { wakesPerJob } from './pace.ts';
+import type { WakeJob, WakeQueue } from './queues.ts';
 
 /** Rows per round: one addBulk of 500 is where BullMQ is fastest on both backends. */
 const BATCH = 500;
 
+interface Wake {
+  readonly id: string;
+  readonly deliveryId: string;
+}
 type Queues = ReadonlyMap<string, WakeQueue>;
 
 /**
@@ -42,6 +48,22 @@ const jobIds = async (ctx: Context, deliveryIds: string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, token }) => [id, `${id}_${token}`]));
 };
 
+/** Several wakes are shared out over so many jobs at least, so that several processes find something to do. */
+const JOBS = 8;
+
+const jobOf = (wakes: readonly Wake[]): WakeJob => {
+  const names = wakes.map(({ id }) => id).join(' ');
+  const id = wakes.length === 1 ? names : createHash('sha256').update(names).digest('hex');
+  return { id, deliveryIds: wakes.map(({ deliveryId }) => deliveryId) };
+};
+
+const packJobs = (wakes: readonly Wake[], perJob: number): WakeJob[] => {
+  const size = Math.min(perJob, Math.ceil(wakes.length / JOBS));
+  const jobs: WakeJob[] = [];
+  for (let at = 0; at < wakes.length; at += size) jobs.push(jobOf(wakes.slice(at, at + size)));
+  return jobs;
+};
+
 /** Moves due wakes from the outbox into the channels' queues; answers how many. */
 export const relayOutbox = async (ctx: Context, queues: Queues): Promise<number> => {
   if (queues.size === 0) return 0;
@@ -50,11 +72,12 @@ export const relayOutbox = async (ctx: Context, queues: Queues): Promise<number>
   const ids = await jobIds(ctx, [...new Set(rows.map(({ deliveryId }) => deliveryId))]);
   for (const [channelId, queue] of queues) {
     const wanted = new Set(rows.filter((row) => row.channelId === channelId).map(({ deliveryId }) => deliveryId));
-    const jobs = [...wanted].flatMap((deliveryId) => {
+    const wakes = [...wanted].flatMap((deliveryId) => {
       const id = ids.get(deliveryId);
       return id ? [{ id, deliveryId }] : [];
     });
-    if (jobs.length > 0) await queue.add(jobs);
+    const channel = ctx.channels.get(channelId);
+    if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
   }
   await ctx.db.delete(outbox).where(
     inArray(

@@ -1,16 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { Context } from '../src/context.ts';
+import { wake } from '../src/deliveries/wake.ts';
 import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
+import { keepHeapSmall } from './memory.ts';
+import { atOnce, jobLimits } from './pace.ts';
 import { openQueueBackend, type QueueSettings } from './queues.ts';
 import { relayOutbox } from './relay-outbox.ts';
+import { createSlots } from './slots.ts';
 import { sweep } from './sweep.ts';
 
-/**
- * Deliveries of one channel at a time in one process. Many: they share their statements (`src/deliveries/batched.ts`), so
- * the more there are, the less each costs, and a platform's latency hides behind the others.
- */
-const AT_ONCE = 64;
 /** Idle looks at the outbox: an indexed read, and the delay a person waits at most after pressing the button. */
 const RELAY_EVERY_MS = 200;
 const SWEEP_EVERY_MS = 30_000;
@@ -38,6 +37,7 @@ const closeWorkers = async (
 
 /** Starts all background work of one process: a queue and worker per channel, the relay and the sweep. */
 export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Jobs> => {
+  keepHeapSmall();
   const report = (error: Error) => ctx.log.warn({ error }, 'queue or converge failed; the sweep wakes again');
   const backend = await openQueueBackend(options, report);
   const open = [...ctx.channels.values()].filter(({ off }) => off === null);
@@ -46,14 +46,20 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   setMaxListeners(0, stopping.signal);
   const run = { ...(options.fetch ? { fetch: options.fetch } : {}), stopping: stopping.signal };
   const queues = new Map(open.map(({ id }) => [id, backend.openQueue(id, report)] as const));
-  const workers = open.map(({ id, adapter }) =>
-    backend.openWorker(id, {
-      concurrency: adapter.limits.atOnce ?? AT_ONCE,
-      limiter: { max: adapter.limits.rate.max, duration: adapter.limits.rate.perMs },
-      run: (deliveryId) => converge(ctx, deliveryId, run),
+  const state = { closing: false };
+  const workers = open.map(({ id, adapter: { limits } }) => {
+    const slots = createSlots(atOnce(limits));
+    // What a job brought and has not begun goes on in another process, or in this one when it starts again.
+    const turn = (deliveryId: string): Promise<void> =>
+      state.closing
+        ? wake(ctx.db, [{ deliveryId, channelId: id }])
+        : converge(ctx, deliveryId, { ...run, channelId: id });
+    return backend.openWorker(id, {
+      ...jobLimits(limits),
+      run: (deliveryId) => slots(() => turn(deliveryId)),
       onError: report,
-    }),
-  );
+    });
+  });
   const loops: Loop[] = [
     startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, queues)),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
@@ -62,6 +68,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     backend: backend.name,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
+      state.closing = true;
       await closeWorkers(workers, stopping);
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
