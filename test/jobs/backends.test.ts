@@ -101,11 +101,11 @@ describe('a service that stops', () => {
     await expect.poll(() => begun, { timeout: 20_000 }).toBe(64);
     const stopped = jobs.stop();
     // The relay ends its round first; only then do the workers begin no more.
-    await expect.poll(() => world.ctx.db.$count(outbox), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => world.ctx.db.$count(outbox, eq(outbox.job, 'converge')), { timeout: 20_000 }).toBe(0);
     setTimeout(open, 500);
     await stopped;
     expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(64);
-    expect(await world.ctx.db.$count(outbox)).toBe(16);
+    expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(16);
     await database.close();
   });
 });
