@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/reporter.ts'],
     pool: 'forks',
+    // While one waits for PostgreSQL, another computes: two cores are used, and three forks fit their memory.
+    maxWorkers: 3,
     // A test that asserts nothing fails.
     expect: { requireAssertions: true },
     // Two cores, shared by PostgreSQL and the tests: room for a slow machine, far below any hang.

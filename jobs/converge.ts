@@ -5,7 +5,7 @@ import type { Channel, Context } from '../src/context.ts';
 import { ChannelError } from '../src/core/faults.ts';
 import { canonicalJson } from '../src/core/json.ts';
 import { decide, type Action } from '../src/core/states.ts';
-import { claimDelivery, findDelivery, type Claim, type ClaimInput } from '../src/deliveries/claim.ts';
+import { claimDelivery, claimFresh, findDelivery, type Claim, type ClaimInput } from '../src/deliveries/claim.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
 import {
   recordAbandoned,
@@ -26,6 +26,8 @@ export interface ConvergeOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Aborted when the service stops: the claim is given back, and another run goes on. */
   readonly stopping?: AbortSignal;
+  /** The channel whose queue woke us. Absent: not known. */
+  readonly channelId?: string;
 }
 
 const desiredOf = (row: DeliveryRow) =>
@@ -151,19 +153,41 @@ const endRun = async (
   await recordFault(ctx.db, claim, afterFault(fault, claim.delivery.attempts, io.now()));
 };
 
+interface Claimed extends Pick<Next, 'known' | 'wanted'> {
+  readonly channel: Channel;
+  readonly claim: Claim;
+}
+
+/** The usual path, by far: nothing is known of it but what approval wants. */
+const claimAsFresh = async (ctx: Context, id: string, channelId: string | undefined): Promise<Claimed | null> => {
+  const channel = channelId === undefined ? undefined : ctx.channels.get(channelId);
+  if (!channel || channel.off !== null) return null;
+  const claim = await claimFresh(ctx.db, { id, channelId: channel.id });
+  return claim && { channel, claim, known: new Map(), wanted: true };
+};
+
+const claimAsSeen = async (ctx: Context, id: string): Promise<Claimed | null> => {
+  const seen = await findDelivery(ctx.db, id);
+  const channel = seen && ctx.channels.get(seen.channelId);
+  if (!seen || !channel || channel.off !== null) return null;
+  const next = await chooseNext(ctx, seen, channel);
+  if (!next) {
+    await settleDelivery(ctx.db, seen);
+    return null;
+  }
+  const claim = await claimDelivery(ctx.db, { seen, ...next.claim });
+  return claim && { channel, claim, known: next.known, wanted: next.wanted };
+};
+
 /**
  * Brings one delivery a step nearer to what approval wants: re-reads, claims, runs one action, records it. Exits quietly
  * when there is nothing to do, somebody else is at it, or the world has moved on.
  */
 export const converge = async (ctx: Context, deliveryId: string, options: ConvergeOptions = {}): Promise<void> => {
-  const seen = await findDelivery(ctx.db, deliveryId);
-  const channel = seen && ctx.channels.get(seen.channelId);
-  if (!seen || !channel || channel.off !== null) return;
-  const next = await chooseNext(ctx, seen, channel);
-  if (!next) return settleDelivery(ctx.db, seen);
-  const claim = await claimDelivery(ctx.db, { seen, ...next.claim });
-  if (!claim) return;
-  const run = openRun(ctx, channel, claim, { ...next, ...options });
+  const claimed = (await claimAsFresh(ctx, deliveryId, options.channelId)) ?? (await claimAsSeen(ctx, deliveryId));
+  if (!claimed) return;
+  const { channel, claim, known, wanted } = claimed;
+  const run = openRun(ctx, channel, claim, { ...options, known, wanted });
   try {
     await RUNS[claim.delivery.action](ctx, channel, claim, run);
   } catch (error) {

@@ -7,6 +7,7 @@ import { renewClaim, type Claim } from '../src/deliveries/claim.ts';
 import { openFeed } from '../src/deliveries/feed.ts';
 import { spendQuota } from '../src/deliveries/quotas.ts';
 import { beginStep, finishStep, forgetStep, type StepMemory } from '../src/deliveries/steps.ts';
+import { leanFetch } from './http.ts';
 import { createStep, RunEnded, type StepStore } from './steps.ts';
 
 /** Renewals per lease of 60 s: four may be missed before another worker takes over. */
@@ -145,7 +146,7 @@ export interface RunOptions {
 /** What one run of an adapter may touch, held by one claim. */
 export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: RunOptions): Run => {
   const hold = holdClaim(ctx, claim, options.stopping);
-  const fetch = options.fetch ?? globalThis.fetch;
+  const fetch = options.fetch ?? leanFetch;
   const startedAt = performance.now();
   const now = () => new Date(claim.now.getTime() + (performance.now() - startedAt));
   const io: Io = {

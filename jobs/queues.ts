@@ -2,10 +2,10 @@ import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 
-/** One wake in a queue: an id of its own and whom to wake. Everything else is read again from the database. */
+/** One job: an id of its own and whom to wake. Everything else is read again from the database. */
 export interface WakeJob {
   readonly id: string;
-  readonly deliveryId: string;
+  readonly deliveryIds: readonly string[];
 }
 
 /** The producer's side of one queue. */
@@ -39,7 +39,7 @@ export const AUDIT_QUEUE = 'audit';
 /** Done or failed, a job is forgotten: the database is the record. One attempt: the retry table decides, not the queue. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
 
-type Data = Pick<WakeJob, 'deliveryId'>;
+type Data = Pick<WakeJob, 'deliveryIds'>;
 interface Emits {
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
@@ -54,9 +54,9 @@ const wrapQueue = (queue: AnyQueue, onError: (error: Error) => void): WakeQueue 
   return {
     add: async (jobs) => {
       await queue.addBulk(
-        jobs.map(({ id, deliveryId }) => ({
+        jobs.map(({ id, deliveryIds }) => ({
           name: 'wake',
-          data: { deliveryId },
+          data: { deliveryIds },
           opts: { jobId: id, ...JOB_OPTIONS },
         })),
       );
@@ -73,12 +73,14 @@ const wrapWorker = (worker: Emits, onError: (error: Error) => void) => {
 const processOf =
   ({ run, onError }: WorkerSettings) =>
   async ({ data }: { data: Data }): Promise<void> => {
-    try {
-      await run(data.deliveryId);
-    } catch (error) {
-      onError(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    }
+    const runOne = async (deliveryId: string): Promise<void> => {
+      try {
+        await run(deliveryId);
+      } catch (error) {
+        onError(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    await Promise.all(data.deliveryIds.map(runOne));
   };
 
 /**

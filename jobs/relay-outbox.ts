@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { audits, deliveries, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
+import { wakesPerJob } from './pace.ts';
 import type { WakeJob, WakeQueue } from './queues.ts';
 
 /** Rows per round: one addBulk of 500 is where BullMQ is fastest on both backends. */
 const BATCH = 500;
 
+interface Wake {
+  readonly id: string;
+  readonly deliveryId: string;
+}
 interface Queues {
   /** Each channel's. */
   readonly converge: ReadonlyMap<string, WakeQueue>;
@@ -45,7 +51,7 @@ const takeDue = (ctx: Context, queues: Queues): Promise<Taken[]> =>
  * The job's name is the delivery and its fence: while a wake waits, another is the same job; once a run has claimed, the
  * fence is higher and a new wake is a new job. Nothing of ours is keyed by it.
  */
-const convergeJobs = async (ctx: Context, deliveryIds: string[]): Promise<WakeJob[]> => {
+const convergeWakes = async (ctx: Context, deliveryIds: string[]): Promise<Wake[]> => {
   const rows = await ctx.db
     .select({ id: deliveries.id, token: deliveries.token })
     .from(deliveries)
@@ -53,7 +59,7 @@ const convergeJobs = async (ctx: Context, deliveryIds: string[]): Promise<WakeJo
   return rows.map(({ id, token }) => ({ id: `${id}_${token}`, deliveryId: id }));
 };
 
-const auditJobs = async (ctx: Context, deliveryIds: string[]): Promise<WakeJob[]> => {
+const auditWakes = async (ctx: Context, deliveryIds: string[]): Promise<Wake[]> => {
   const rows = await ctx.db
     .select({ id: audits.deliveryId, token: audits.token })
     .from(audits)
@@ -61,21 +67,37 @@ const auditJobs = async (ctx: Context, deliveryIds: string[]): Promise<WakeJob[]
   return rows.map(({ id, token }) => ({ id: `${id}_${token}`, deliveryId: id }));
 };
 
+/** Several wakes are shared out over so many jobs at least, so that several processes find something to do. */
+const JOBS = 8;
+
+const jobOf = (wakes: readonly Wake[]): WakeJob => {
+  const names = wakes.map(({ id }) => id).join(' ');
+  const id = wakes.length === 1 ? names : createHash('sha256').update(names).digest('hex');
+  return { id, deliveryIds: wakes.map(({ deliveryId }) => deliveryId) };
+};
+
+const packJobs = (wakes: readonly Wake[], perJob: number): WakeJob[] => {
+  const size = Math.min(perJob, Math.ceil(wakes.length / JOBS));
+  const jobs: WakeJob[] = [];
+  for (let at = 0; at < wakes.length; at += size) jobs.push(jobOf(wakes.slice(at, at + size)));
+  return jobs;
+};
+
 const idsOf = (rows: readonly Taken[]): string[] => [...new Set(rows.map(({ deliveryId }) => deliveryId))];
 
 const addConverges = async (ctx: Context, queues: Queues, rows: readonly Taken[]): Promise<void> => {
   if (rows.length === 0) return;
-  const jobs = new Map((await convergeJobs(ctx, idsOf(rows))).map((job) => [job.deliveryId, job]));
+  const known = new Map((await convergeWakes(ctx, idsOf(rows))).map((wake) => [wake.deliveryId, wake]));
   for (const [channelId, queue] of queues.converge) {
-    const wanted = idsOf(rows.filter((row) => row.channelId === channelId));
-    const found = wanted.flatMap((id) => jobs.get(id) ?? []);
-    if (found.length > 0) await queue.add(found);
+    const wakes = idsOf(rows.filter((row) => row.channelId === channelId)).flatMap((id) => known.get(id) ?? []);
+    const channel = ctx.channels.get(channelId);
+    if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
   }
 };
 
 const addAudits = async (ctx: Context, { audit }: Queues, rows: readonly Taken[]): Promise<void> => {
   if (rows.length === 0 || !audit) return;
-  await audit.add(await auditJobs(ctx, idsOf(rows)));
+  await audit.add(packJobs(await auditWakes(ctx, idsOf(rows)), 1));
 };
 
 /** Moves due wakes from the outbox into their queues; answers how many. Without a queue for audits, others take those. */

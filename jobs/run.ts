@@ -1,24 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import { tidyAccounts } from '../src/accounts/tidy.ts';
 import type { Context } from '../src/context.ts';
+import { wake } from '../src/deliveries/wake.ts';
 import { sealEvents } from '../src/log/seal.ts';
 import { auditCopy, type AuditOptions } from './audit-copy.ts';
 import { auditPlaces, probeSites } from './audit-places.ts';
 import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
+import { keepHeapSmall } from './memory.ts';
+import { atOnce, jobLimits } from './pace.ts';
 import { AUDIT_QUEUE, convergeQueue, openQueueBackend, type QueueBackend, type QueueSettings } from './queues.ts';
 import { relayOutbox } from './relay-outbox.ts';
+import { createSlots } from './slots.ts';
 import { sweep } from './sweep.ts';
 import { startNight, sweepAudits } from './sweep-audits.ts';
 import { expireAcceptances } from '../src/audits/expire.ts';
 import { registerPlaces } from '../src/audits/places.ts';
 import { dropSnapshots } from '../src/audits/snapshots.ts';
 
-/**
- * Deliveries of one channel at a time in one process. Many: they share their statements (`src/deliveries/batched.ts`), so
- * the more there are, the less each costs, and a platform's latency hides behind the others.
- */
-const AT_ONCE = 64;
 /** Idle looks at the outbox: an indexed read, and the delay a person waits at most after pressing the button. */
 const RELAY_EVERY_MS = 200;
 const SWEEP_EVERY_MS = 30_000;
@@ -86,6 +85,7 @@ const startAudits = (ctx: Context, audit: AuditOptions, backend: QueueBackend, r
 
 /** Starts all background work of one process: a queue and worker per channel, the relay and the sweep. */
 export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Jobs> => {
+  keepHeapSmall();
   const report = (error: Error) => ctx.log.warn({ error }, 'queue or converge failed; the sweep wakes again');
   const backend = await openQueueBackend(options, report);
   const channels = [...ctx.channels.values()];
@@ -94,14 +94,20 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   setMaxListeners(0, stopping.signal);
   const run = { ...(options.fetch ? { fetch: options.fetch } : {}), stopping: stopping.signal };
   const queues = new Map(channels.map(({ id }) => [id, backend.openQueue(convergeQueue(id), report)] as const));
-  const workers = channels.map(({ id, adapter }) =>
-    backend.openWorker(convergeQueue(id), {
-      concurrency: adapter.limits.atOnce ?? AT_ONCE,
-      limiter: { max: adapter.limits.rate.max, duration: adapter.limits.rate.perMs },
-      run: (deliveryId) => converge(ctx, deliveryId, run),
+  const state = { closing: false };
+  const workers = channels.map(({ id, adapter: { limits } }) => {
+    const slots = createSlots(atOnce(limits));
+    // What a job brought and has not begun goes on in another process, or in this one when it starts again.
+    const turn = (deliveryId: string): Promise<void> =>
+      state.closing
+        ? wake(ctx.db, [{ deliveryId, channelId: id }])
+        : converge(ctx, deliveryId, { ...run, channelId: id });
+    return backend.openWorker(convergeQueue(id), {
+      ...jobLimits(limits),
+      run: (deliveryId) => slots(() => turn(deliveryId)),
       onError: report,
-    }),
-  );
+    });
+  });
   const audits = options.audit ? startAudits(ctx, options.audit, backend, report) : null;
   // A channel that is off may be on at the next turn, once its settings are entered.
   const open = () => new Map([...queues].filter(([id]) => ctx.channels.get(id)?.off === null));
@@ -116,6 +122,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     backend: backend.name,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
+      state.closing = true;
       await closeWorkers([...workers, ...(audits ? [audits.worker] : [])], stopping);
       await Promise.all([...queues.values(), ...(audits ? [audits.queue] : [])].map((queue) => queue.close()));
       await backend.close();

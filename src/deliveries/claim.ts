@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, lte, notExists, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, lte, notExists, sql } from 'drizzle-orm';
 import type { Database, DatabaseLike } from '../../db/client.ts';
 import { dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
 import type { Action, DeliveryStatus } from '../core/states.ts';
@@ -41,42 +41,91 @@ const claimRow = ({ seen, action, actionRevision, generation }: ClaimInput) => (
   generation,
 });
 
+const claimed = {
+  token: sql`${deliveries.token} + 1`,
+  status: 'running',
+  claimedUntil: leaseEnd,
+  updatedAt: dbNow,
+} as const;
+
+/** Due, held by nobody, and its channel does not rest. */
+const claimable = (db: DatabaseLike) =>
+  and(
+    inArray(deliveries.status, [...CLAIMABLE]),
+    lte(deliveries.nextTryAt, dbNow),
+    unclaimed,
+    notExists(channelRests(db)),
+    withoutWaiting,
+  );
+
 const claimDeliveries = async (db: Database, inputs: readonly ClaimInput[]): Promise<(Claim | null)[]> => {
   const asked = sql`jsonb_to_recordset(${JSON.stringify(inputs.map(claimRow))}::jsonb) as asked(id uuid, token bigint,
     desired text, desired_revision integer, action text, action_revision integer, generation integer)`;
   const rows = await db
     .update(deliveries)
     .set({
-      token: sql`${deliveries.token} + 1`,
-      status: 'running',
-      claimedUntil: leaseEnd,
+      ...claimed,
       action: sql`asked.action`,
       actionRevision: sql`asked.action_revision`,
       generation: sql`asked.generation`,
-      updatedAt: dbNow,
     })
     .from(asked)
     .where(
       and(
         sql`${deliveries.id} = asked.id and ${deliveries.token} = asked.token`,
         sql`${deliveries.desired} = asked.desired and ${deliveries.desiredRevision} = asked.desired_revision`,
-        inArray(deliveries.status, [...CLAIMABLE]),
-        lte(deliveries.nextTryAt, dbNow),
-        unclaimed,
-        notExists(channelRests(db)),
-        withoutWaiting,
+        claimable(db),
       ),
     )
     .returning(getTableColumns(deliveries));
-  const claimed = new Map(rows.map((row) => [row.id, row]));
+  const found = new Map(rows.map((row) => [row.id, row]));
   return inputs.map(({ seen, action, actionRevision }) => {
-    const row = claimed.get(seen.id);
+    const row = found.get(seen.id);
     return row ? { delivery: { ...row, action, actionRevision }, token: row.token, now: row.updatedAt } : null;
   });
 };
 
 /** Claims a due delivery by one conditional update; null when somebody else has it, or it moved on. */
 export const claimDelivery = batched({ run: claimDeliveries, key: ({ seen }: ClaimInput) => seen.id });
+
+export interface FreshInput {
+  readonly id: string;
+  readonly channelId: string;
+}
+
+/** What `decide` says of them without a look: nothing is in progress and no copy is live, so it is published. */
+const claimFreshOnes = async (db: Database, inputs: readonly FreshInput[]): Promise<(Claim | null)[]> => {
+  const asked = sql`jsonb_to_recordset(${JSON.stringify(inputs)}::jsonb) as asked(id uuid, "channelId" text)`;
+  const rows = await db
+    .update(deliveries)
+    .set({
+      ...claimed,
+      action: 'publish',
+      actionRevision: sql`${deliveries.desiredRevision}`,
+      generation: sql`${deliveries.generation} + 1`,
+    })
+    .from(asked)
+    .where(
+      and(
+        sql`${deliveries.id} = asked.id and ${deliveries.channelId} = asked."channelId"`,
+        isNull(deliveries.action),
+        eq(deliveries.desired, 'live'),
+        eq(deliveries.actual, 'absent'),
+        claimable(db),
+      ),
+    )
+    .returning(getTableColumns(deliveries));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return inputs.map(({ id }) => {
+    const row = found.get(id);
+    if (!row) return null;
+    const { desiredRevision: actionRevision, token, updatedAt: now } = row;
+    return { delivery: { ...row, action: 'publish', actionRevision }, token, now };
+  });
+};
+
+/** Claims a delivery of this channel whose first action is to be published, in one statement; null for every other. */
+export const claimFresh = batched({ run: claimFreshOnes, key: ({ id }: FreshInput) => id });
 
 const findDeliveries = async (db: Database, ids: readonly string[]): Promise<(DeliveryRow | null)[]> => {
   const rows = await db

@@ -61,5 +61,43 @@ const loadManuscripts = async (db: Database, keys: readonly ManuscriptKey[]): Pr
   });
 };
 
-/** Everything rendering may look at, for one revision. Throws when the revision does not exist: a bug of ours. */
-export const loadManuscript = batched({ run: loadManuscripts });
+const readManuscript = batched({ run: loadManuscripts });
+
+/** The channels of one item ask one after the other: as long as this, the answer to the first is the others' too. */
+const KEEP_MS = 5_000;
+const KEEP_MANY = 128;
+const KEEP_CHARS = 50_000;
+interface Kept {
+  readonly until: number;
+  readonly manuscript: Promise<Manuscript>;
+}
+const kept = new WeakMap<Database, Map<string, Kept>>();
+
+/** The oldest come first: they are over, or too many. */
+const forgetOld = (known: Map<string, Kept>, now: number): void => {
+  for (const [key, { until }] of known) {
+    if (until > now && known.size <= KEEP_MANY) return;
+    known.delete(key);
+  }
+};
+
+/** Everything rendering may look at, for one revision, which never changes. Throws when there is none: a bug of ours. */
+export const loadManuscript = (db: Database, key: ManuscriptKey): Promise<Manuscript> => {
+  const known = kept.get(db) ?? new Map<string, Kept>();
+  kept.set(db, known);
+  const now = performance.now();
+  forgetOld(known, now);
+  const name = keyOf(key);
+  const found = known.get(name);
+  if (found) return found.manuscript;
+  const manuscript = readManuscript(db, key);
+  known.set(name, { until: now + KEEP_MS, manuscript });
+  manuscript.then(
+    ({ content }) => {
+      // Long ones would fill the memory.
+      if (content.body.length > KEEP_CHARS) known.delete(name);
+    },
+    () => known.delete(name),
+  );
+  return manuscript;
+};

@@ -108,11 +108,14 @@ const onlyAppErrors = (error: unknown): void => {
 /** Brings the item's copies from one state to the other, as a worker does. */
 const convergeAll = async (state: { desired: 'live' | 'withdrawn'; actual: 'live' | 'absent' }): Promise<void> => {
   const revision = state.actual === 'live' ? 1 : null;
-  const rows = await database.db.execute<{ id: string }>(sql`update deliveries set desired = ${state.desired},
+  const rows = await database.db.execute<{
+    id: string;
+    channel: string;
+  }>(sql`update deliveries set desired = ${state.desired},
       actual = ${state.actual}, actual_revision = ${revision}, remote_id = '1', url = 'https://fake.test/1', action = null,
       claimed_until = null, status = 'planned', next_try_at = clock(), generation = generation + 1
-    where item_id = ${itemId} returning id`);
-  for (const { id } of rows) await converge(ctx, id);
+    where item_id = ${itemId} returning id, channel_id as channel`);
+  for (const { id, channel } of rows) await converge(ctx, id, { channelId: channel });
   const open = await database.db.execute(
     sql`select 1 from deliveries where item_id = ${itemId} and status = 'planned'`,
   );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Adapter } from '../../adapters/contract.ts';
 import { deliveries, outbox } from '../../db/schema/index.ts';
 import { relayOutbox } from '../../jobs/relay-outbox.ts';
 import { startJobs, type Jobs } from '../../jobs/run.ts';
@@ -74,6 +75,38 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     await start();
     await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
     expect(platform.livePosts(id)).toHaveLength(1);
+  });
+});
+
+describe('a service that stops', () => {
+  it('wakes again what a job brought and it did not begin', async () => {
+    const database = await createTestDatabase();
+    const platform = createToyPlatform();
+    const adapter = createToyAdapter(platform);
+    let begun = 0;
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const waiting: Adapter = {
+      ...adapter,
+      publish: async (rendition, io) => {
+        begun += 1;
+        await opened;
+        return adapter.publish(rendition, io);
+      },
+    };
+    const world = await createWorld({ database, channels: [channelOf('toy', waiting)] });
+    await setClock(database.db, null);
+    for (let item = 0; item < 80; item += 1) await world.approve({});
+    const jobs = await startJobs(world.ctx, { databaseUrl: database.url, redisUrl: null, fetch: world.fetch });
+    await expect.poll(() => begun, { timeout: 20_000 }).toBe(64);
+    const stopped = jobs.stop();
+    // The relay ends its round first; only then do the workers begin no more.
+    await expect.poll(() => world.ctx.db.$count(outbox, eq(outbox.job, 'converge')), { timeout: 20_000 }).toBe(0);
+    setTimeout(open, 500);
+    await stopped;
+    expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(64);
+    expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(16);
+    await database.close();
   });
 });
 

@@ -102,7 +102,7 @@ export const createWorld = async ({
     return row;
   };
   const run = async (itemId: string, channelId = firstChannel): Promise<void> =>
-    converge(ctx, (await delivery(itemId, channelId)).id, { fetch });
+    converge(ctx, (await delivery(itemId, channelId)).id, { fetch, channelId });
   const passTime = async ({ nextTryAt, claimedUntil }: DeliveryRow): Promise<void> => {
     const due = Math.max(nextTryAt?.getTime() ?? 0, claimedUntil?.getTime() ?? 0, now.getTime());
     await advance(due - now.getTime() + 1_000);

@@ -30,13 +30,14 @@ export const openCluster = async (): Promise<{ url: string; close(): Promise<voi
     rootHome: join(folder, 'root'),
     log: () => undefined,
   });
-  return {
-    url: embedded.url,
-    close: async () => {
-      await embedded.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await embedded.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
+  // A server left behind would cost whoever measures next.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(1)));
+  return { url: embedded.url, close };
 };
 
 export interface CountyOptions {

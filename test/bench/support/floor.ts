@@ -2,6 +2,7 @@ import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import { Agent, request } from 'undici';
 import type { Database } from '../../../db/client.ts';
 
 export interface Floor {
@@ -112,9 +113,11 @@ export const runFloor = async (ground: FloorGround, deliveries: number): Promise
   const { db, databaseUrl, redisUrl, stubUrl } = ground;
   const backend = redisUrl === null ? await overPostgres(databaseUrl) : overRedis(redisUrl);
   await db.execute(sql`create table if not exists floor (id text primary key, state text, at timestamptz)`);
+  const dispatcher = new Agent();
   const body = JSON.stringify({ text: '正文'.repeat(1_500) });
   const post = async (): Promise<void> => {
-    await (await fetch(`${stubUrl}/articles`, { method: 'POST', body })).json();
+    const response = await request(`${stubUrl}/articles`, { method: 'POST', body, dispatcher });
+    await response.body.json();
   };
   const whole = async (id: string): Promise<void> => {
     const key = `${id}-${Math.random()}`;

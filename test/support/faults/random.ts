@@ -72,8 +72,8 @@ const wish = ({ pick }: Dice, { approve, retry, withdraw }: Wishes, now: Date) =
 const wakes = async ({ stage: { world } }: Arena): Promise<number> => {
   const woken: string[] = [];
   const queue = {
-    add: (jobs: readonly { readonly deliveryId: string }[]) => {
-      woken.push(...jobs.map(({ deliveryId }) => deliveryId));
+    add: (jobs: readonly { readonly deliveryIds: readonly string[] }[]) => {
+      woken.push(...jobs.flatMap(({ deliveryIds }) => deliveryIds));
       return Promise.resolve();
     },
     close: () => Promise.resolve(),

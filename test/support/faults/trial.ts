@@ -69,7 +69,7 @@ export const openArena = async (channel: FaultChannel): Promise<Arena> => {
     const { id } = await world.delivery(itemId);
     const ctx = { ...mortalContext(world.ctx, life), channels: new Map([[CHANNEL, { ...healthy, adapter }]]) };
     try {
-      await converge(ctx, id, { fetch: world.fetch });
+      await converge(ctx, id, { fetch: world.fetch, channelId: CHANNEL });
     } catch (error) {
       if (!(error instanceof Died) && !life.isOver) throw error;
     }
