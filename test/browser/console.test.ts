@@ -21,7 +21,7 @@ const signIn = async (context: BrowserContext, name: string): Promise<Page> => {
   await page.getByLabel('账号或邮箱').fill(name);
   await page.getByLabel('口令').fill(PASSWORD);
   await page.getByRole('button', { name: '登录' }).click();
-  await page.waitForURL(/\/console\/(?:system|account)/);
+  await page.waitForURL(/\/console\/(?:desk|system|account)/);
   return page;
 };
 
@@ -52,13 +52,18 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     ['the-admin', 'account/password'],
     ['the-admin', 'account/totp'],
     ['the-log-auditor', 'system/log'],
+    ['the-log-auditor', 'desk'],
+    ['the-editor', 'desk'],
+    ['the-editor', 'items'],
+    ['the-editor', 'items?status=returned&mine=1'],
+    ['the-editor', 'drafts/new'],
   ] as const;
 
   it.each(SCREENS)(
     'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
     async (screen) => {
       const { width, height } = screen;
-      for (const name of ['the-admin', 'the-log-auditor']) {
+      for (const name of ['the-admin', 'the-log-auditor', 'the-editor']) {
         const context = await browser.newContext({ viewport: { width, height } });
         const page = await signIn(context, name);
         const complaints = complaintsOf(page);
@@ -93,6 +98,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
   it('works without scripts: signs in, makes a user, signs out', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await signIn(context, 'the-admin');
+    await page.goto(`${origin}/console/system/users`);
     await page.getByRole('link', { name: '新建用户' }).click();
     await page.getByLabel('账号').fill('keyed');
     await page.getByLabel('姓名').fill('键盘');
@@ -109,6 +115,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
   it('moves by / j k Enter ? Esc, and by no key while one types', async () => {
     const context = await browser.newContext();
     const page = await signIn(context, 'the-admin');
+    await page.goto(`${origin}/console/system/users`);
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.keyboard.press('/');
     await page.keyboard.type('jk?');

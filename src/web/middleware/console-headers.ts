@@ -42,3 +42,14 @@ export const previewHeaders: MiddlewareHandler<{ Variables: { isPreview?: true }
   c.res.headers.set('content-security-policy', PREVIEW_POLICY);
   c.res.headers.set('x-frame-options', 'SAMEORIGIN');
 };
+
+/**
+ * The page with the text editor: while it reads and writes HTML the editor sets `style` attributes (alignment, table
+ * borders), so these are allowed there. Nothing else is: no style element, and scripts stay bound to the nonce.
+ */
+export const editorHeaders: MiddlewareHandler<{ Variables: { hasEditor?: true } }> = async (c, next) => {
+  await next();
+  const policy = c.res.headers.get('content-security-policy');
+  if (c.get('hasEditor') && policy !== null)
+    c.res.headers.set('content-security-policy', `${policy}; style-src-attr 'unsafe-inline'`);
+};
