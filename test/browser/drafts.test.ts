@@ -40,7 +40,7 @@ const told = (page: Page) => page.locator('#draft-told');
 const autosaved = (page: Page) => told(page).filter({ hasText: '已自动保存' }).waitFor();
 const text = (page: Page) => page.getByRole('textbox', { name: '正文' });
 
-describe.runIf(hasBrowser)('writing in a browser', () => {
+describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     const canUpdate = fakeAdapter({ update: (receipt) => Promise.resolve(receipt) });
     const channels = [fakeChannel({ adapter: canUpdate }), fakeChannel({ id: 'wechat', name: '明溪在线' })];
@@ -53,7 +53,7 @@ describe.runIf(hasBrowser)('writing in a browser', () => {
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await openBrowser();
     context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     await page.goto(`${origin}/console`);
     await page.getByLabel('账号或邮箱').fill('writer');
@@ -72,7 +72,7 @@ describe.runIf(hasBrowser)('writing in a browser', () => {
     const page = await context.newPage();
     const complaints = complaintsOf(page);
     await page.goto(`${origin}/console/drafts/new`);
-    await page.getByLabel('Word 文件').setInputFiles(WORD);
+    await page.getByLabel('Word 文件（.docx').setInputFiles(WORD);
     await page.getByLabel('单位').first().selectOption('明溪县人民政府办公室');
     await page.getByRole('button', { name: '导入' }).click();
     await page.getByRole('heading', { name: '没有收入的内容' }).waitFor();

@@ -10,7 +10,7 @@ import { text } from './text.ts';
 const Card = ({ entry }: { entry: Waiting }) => (
   <li class="card waiting" data-row>
     <h3>
-      <a href={entry.path}>{entry.name}</a>{' '}
+      <a href={entry.path ?? ''}>{entry.name}</a>{' '}
       <Chip tone={entry.tone} icon="•">
         {fill(text.count, { count: entry.count })}
       </Chip>
@@ -51,7 +51,7 @@ const deskPage = async (shell: Console, visit: Visit): Promise<Response> => {
   const shown = SECTIONS.filter(({ actions }) => actions.some((action) => mayDo(person.roles, action)))
     .map((section) => ({
       title: section.title,
-      entries: section.entries(waiting, pathOf).filter(({ count }) => count > 0),
+      entries: section.entries(waiting, pathOf).filter(({ count, path }) => count > 0 && path !== null),
     }))
     .filter(({ entries }) => entries.length > 0);
   return visit.page(

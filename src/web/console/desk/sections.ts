@@ -1,8 +1,11 @@
+import { countOpenFindings } from '../../../audits/count.ts';
 import { actingPerson } from '../../../accounts/acting.ts';
 import type { Person } from '../../../accounts/person.ts';
 import type { Context } from '../../../context.ts';
 import type { Permission } from '../../../core/permissions.ts';
+import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
 import { workCounts } from '../../../items/drafts/counts.ts';
+import { fill } from '../system/text.ts';
 import type { Tone } from '../ui.tsx';
 import { text } from './text.ts';
 
@@ -11,11 +14,11 @@ export interface Waiting {
   readonly name: string;
   readonly count: number;
   readonly why: string;
-  readonly path: string;
+  readonly path: string | null;
   readonly tone: Tone;
 }
-/** Where a page does not stand yet, the nearest that does. */
-export type PathOf = (wanted: string, otherwise: string) => string;
+/** Where a page does not stand yet, the nearest that does; null: nothing to show until it stands. */
+export type PathOf = (wanted: string, otherwise: string | null) => string | null;
 
 export interface Section {
   readonly title: string;
@@ -25,9 +28,11 @@ export interface Section {
 }
 
 /** Everything the desk counts; a further source is one more entry here and one section below. */
-export const loadDesk = async (ctx: Context, person: Person) => ({
-  work: await workCounts(ctx, actingPerson(person)),
-});
+export const loadDesk = async (ctx: Context, person: Person) => {
+  const actor = actingPerson(person);
+  const [work, findings] = await Promise.all([workCounts(ctx, actor), countOpenFindings(ctx.db, actor)]);
+  return { work, findings };
+};
 
 /** What cannot wait stands first. */
 export const SECTIONS: readonly Section[] = [
@@ -63,6 +68,18 @@ export const SECTIONS: readonly Section[] = [
         tone: 'bad',
       },
     ],
+  },
+  {
+    title: text.findings,
+    actions: ['finding-handle'],
+    entries: ({ findings }, pathOf) =>
+      SEVERITIES.map((severity) => ({
+        name: fill(text.finding, { severity: SEVERITY_NAMES[severity] }),
+        count: findings[severity] ?? 0,
+        why: text.findingWhy,
+        path: pathOf(`/console/findings?severity=${severity}`, null),
+        tone: severity === 'critical' ? 'bad' : 'wait',
+      })),
   },
   {
     title: text.writing,

@@ -23,5 +23,8 @@ export const text = {
   parkedWhy: '平台没有答复，请到渠道上看一眼，再如实确认。',
   refused: '发布失败',
   refusedWhy: '看清原因，更正内容或重试。',
+  findings: '巡检',
+  finding: '{severity}问题',
+  findingWhy: '公开的内容与审签的不符、缺失或过期，请处理。',
   count: '{count} 件',
 } as const;
