@@ -27,6 +27,8 @@ const LABELS: Readonly<Record<string, string>> = {
   type: '稿件类型',
   unit: '单位',
   column: '栏目',
+  body: '正文',
+  catalogEntry: '目录事项',
   title: '标题',
   shortTitle: '短标题',
   documentNumber: '文号',
@@ -37,6 +39,7 @@ const LABELS: Readonly<Record<string, string>> = {
   summary: '摘要',
   changeNote: '更正说明',
   keywords: '关键词',
+  disclosure: '公开属性',
   'disclosure.kind': '公开属性',
   'disclosure.reason': '不公开的理由',
   cover: '封面',
@@ -44,8 +47,18 @@ const LABELS: Readonly<Record<string, string>> = {
   interprets: '所解读的政策',
   channels: '发布渠道',
   body: '正文',
-  guide: '办事指南字段',
   publishAt: '发布时间',
+  guide: '办事指南',
+  'guide.code': '事项编码',
+  'guide.category': '事项类型',
+  'guide.level': '行使层级',
+  'guide.visits': '到现场次数',
+  'guide.onlineDepth': '网上办理深度',
+  'guide.result': '办理结果',
+  'guide.delivery': '送达方式',
+  'guide.onlineUrl': '在线办理地址',
+  'guide.package.scenario': '一件事的情形',
+  'guide.package.members': '一件事所含事项',
   'guide.agency': '办理机构',
   'guide.audience': '服务对象',
   'guide.basis': '设定依据',
@@ -63,7 +76,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'guide.questions': '常见问题',
 };
 
-/** A field's path as people call it. */
+/** A field as people call it; one of a list with its place. */
 export const labelOf = (field: string): string => {
   const plain = field.replace(/\[\d+\]/g, '');
   const [, place] = /\[(\d+)\]/.exec(field) ?? [];

@@ -55,13 +55,18 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     ['the-admin', 'account/password'],
     ['the-admin', 'account/totp'],
     ['the-log-auditor', 'system/log'],
+    ['the-log-auditor', 'desk'],
+    ['the-editor', 'desk'],
+    ['the-editor', 'items'],
+    ['the-editor', 'items?status=returned&mine=1'],
+    ['the-editor', 'drafts/new'],
   ] as const;
 
   it.each(SCREENS)(
     'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
     async (screen) => {
       const { width, height } = screen;
-      for (const name of ['the-admin', 'the-log-auditor']) {
+      for (const name of ['the-admin', 'the-log-auditor', 'the-editor']) {
         const context = await browser.newContext({ viewport: { width, height } });
         const page = await signIn(context, name);
         const complaints = complaintsOf(page);

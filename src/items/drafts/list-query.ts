@@ -25,6 +25,7 @@ export const workQuerySchema = z.strictObject({
     .enum([...OPEN_DRAFTS, ...DELIVERY_STATUSES])
     .optional()
     .describe('草稿的状态，或至少一个渠道的状态'),
+  author: idSchema.optional().describe('此人所写的草稿；稿件不计'),
   from: instantSchema.optional().describe('不早于'),
   to: instantSchema.optional().describe('早于'),
 });
@@ -94,7 +95,9 @@ const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
     .innerJoin(units, eq(units.id, items.unitId))
     .where(
       and(
-        query.status !== undefined && isDraftStatus(query.status) ? sql`false` : undefined,
+        query.author !== undefined || (query.status !== undefined && isDraftStatus(query.status))
+          ? sql`false`
+          : undefined,
         ...common(items, items.createdAt, query, actor),
         onChannel(db, query),
       ),
@@ -104,6 +107,8 @@ const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
 
 const goesTo = (channel: string): SQL =>
   sql`(coalesce(${drafts.content} ->> 'channels', 'all') = 'all' or ${drafts.content} -> 'channels' ? ${channel})`;
+
+const writtenBy = (id: string): SQL => sql`${drafts.authors} @> ${JSON.stringify([{ id }])}::jsonb`;
 
 const draftLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) => {
   const { status, channel } = query;
@@ -133,6 +138,7 @@ const draftLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) => {
         status === undefined ? undefined : isDraftStatus(status) ? eq(drafts.status, status) : sql`false`,
         ...common(drafts, drafts.updatedAt, query, actor),
         channel === undefined ? undefined : goesTo(channel),
+        query.author === undefined ? undefined : writtenBy(query.author),
       ),
     )
     .orderBy(desc(drafts.updatedAt), desc(drafts.id))

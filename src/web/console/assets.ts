@@ -30,6 +30,10 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map([
   read('console.css', new URL('./console.css', import.meta.url)),
   read('console.js', new URL('./console.js', import.meta.url)),
   read('icon.svg', new URL('./icon.svg', import.meta.url)),
+  read('draft.js', new URL('./drafts/draft.js', import.meta.url)),
+  read('body.js', new URL('./drafts/body.js', import.meta.url)),
+  read('editor.js', installed.resolve('@wangeditor-next/editor')),
+  read('editor.css', installed.resolve('@wangeditor-next/editor/dist/css/style.css')),
   read('htmx.js', installed.resolve('htmx.org/dist/htmx.min.js')),
 ]);
 

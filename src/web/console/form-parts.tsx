@@ -9,12 +9,14 @@ export interface PostFormProps {
   readonly action: string;
   readonly class?: string;
   readonly files?: boolean;
+  /** `data-…` attributes for a script. */
+  readonly data?: Readonly<Record<`data-${string}`, string>>;
   readonly children?: Child;
 }
 
 /** Every form that changes something. */
-export const PostForm = ({ action, class: className, files = false, children }: PostFormProps) => (
-  <form method="post" action={action} class={className} enctype={files ? 'multipart/form-data' : undefined}>
+export const PostForm = ({ action, class: className, files = false, data = {}, children }: PostFormProps) => (
+  <form method="post" action={action} class={className} enctype={files ? 'multipart/form-data' : undefined} {...data}>
     <input type="hidden" name="_token" value={useContext(FormToken)} />
     {children}
   </form>
@@ -38,7 +40,8 @@ export interface FieldProps {
 const ownIssues = (name: string, issues: readonly Issue[]): readonly Issue[] =>
   issues.filter(({ field }) => field === name || field.startsWith(`${name}[`) || field.startsWith(`${name}.`));
 
-const idOf = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, '-')}`;
+/** The id of a field's input: where an issue's link leads. */
+export const idOf = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, '-')}`;
 
 interface AroundProps {
   readonly name: string;

@@ -8,6 +8,7 @@ export interface Form {
   all(name: string): string[];
   has(name: string): boolean;
   file(name: string): File | null;
+  files(name: string): File[];
   /** The texts, in order, for a page that has to ask something before it goes on. */
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
@@ -16,11 +17,14 @@ const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\
 
 const fromData = (data: FormData): Form => {
   const texts = (name: string) => data.getAll(name).filter((value) => typeof value === 'string');
+  const filesOf = (name: string) =>
+    data.getAll(name).filter((value) => value instanceof File && value.size > 0) as File[];
   return {
     get: (name) => (texts(name)[0] ?? '').replaceAll('\r\n', '\n'),
     all: (name) => texts(name),
     has: (name) => data.has(name),
-    file: (name) => data.getAll(name).find((value) => value instanceof File && value.size > 0) as File | null,
+    file: (name) => filesOf(name)[0] ?? null,
+    files: filesOf,
     fields: [...data.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   };
 };

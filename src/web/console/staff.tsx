@@ -2,12 +2,15 @@ import { Hono } from 'hono';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../core/errors.ts';
 import { asAppError } from '../errors.ts';
-import { consoleHeaders, noStore, previewHeaders } from '../middleware/console-headers.ts';
+import { consoleHeaders, editorHeaders, noStore, previewHeaders } from '../middleware/console-headers.ts';
 import { addAccount } from './account/pages.tsx';
 import { addAssets } from './assets.ts';
 import { addChannels } from './channels/pages.tsx';
 import { addDeliveries } from './deliveries/pages.tsx';
+import { addDesk } from './desk/pages.tsx';
+import { addDrafts } from './drafts/pages.tsx';
 import { addEntry } from './entry/pages.tsx';
+import { addItems } from './items/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
 import { addPreview } from './preview/pages.tsx';
@@ -45,7 +48,7 @@ export const createConsole = (ctx: Context): Console => {
   const app = new Hono<ConsoleEnv>();
   const shell: Console = { ctx, app, routes: [] };
   app.onError((error, c) => answerError(shell, error, c));
-  app.use('/console/*', previewHeaders, consoleHeaders(ctx.origin), noStore);
+  app.use('/console/*', previewHeaders, editorHeaders, consoleHeaders(ctx.origin), noStore);
   addAssets(app);
   addHome(shell);
   addEntry(shell);
@@ -54,6 +57,9 @@ export const createConsole = (ctx: Context): Console => {
   addReviews(shell);
   addDeliveries(shell);
   addChannels(shell);
+  addDesk(shell);
+  addItems(shell);
+  addDrafts(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

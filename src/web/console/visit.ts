@@ -9,7 +9,7 @@ import type { Form } from './form.ts';
 import type { Notice } from './words.ts';
 
 export interface ConsoleEnv extends Env {
-  Variables: Env['Variables'] & { secureHeadersNonce?: string; isPreview?: true };
+  Variables: Env['Variables'] & { secureHeadersNonce?: string; isPreview?: true; hasEditor?: true };
 }
 
 export interface PageOptions {

@@ -44,3 +44,14 @@ export const previewHeaders: MiddlewareHandler<{ Variables: { isPreview?: true }
   // A sandboxed document has no origin: to it, pictures of ours are another site's.
   c.res.headers.set('cross-origin-resource-policy', 'cross-origin');
 };
+
+/**
+ * The page with the text editor: while it reads and writes HTML the editor sets `style` attributes (alignment, table
+ * borders), so these are allowed there. Nothing else is: no style element, and scripts stay bound to the nonce.
+ */
+export const editorHeaders: MiddlewareHandler<{ Variables: { hasEditor?: true } }> = async (c, next) => {
+  await next();
+  const policy = c.res.headers.get('content-security-policy');
+  if (c.get('hasEditor') && policy !== null)
+    c.res.headers.set('content-security-policy', `${policy}; style-src-attr 'unsafe-inline'`);
+};

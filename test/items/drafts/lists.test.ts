@@ -52,6 +52,15 @@ describe('the list of 稿件', () => {
     expect(rows[2]?.deliveries).toHaveLength(2);
   });
 
+  it('shows of one author the drafts that person wrote, and no item', async () => {
+    const one = editor('吴九');
+    await receiveItem(desk.ctx, buildRequest({ title: '作者甲' }), clerk);
+    await writeDraft(desk.ctx, { title: '作者乙' });
+    await writeDraft(desk.ctx, { title: '作者丙' }, one);
+    expect(await titles({ text: '作者', author: one.id }, one)).toEqual(['作者丙']);
+    expect(await titles({ text: '作者', author: 'nobody' }, one)).toEqual([]);
+  });
+
   it('pages by cursor: every line once, in order, also those of one instant', async () => {
     for (let n = 0; n < 6; n += 1) await receiveItem(desk.ctx, buildRequest({ title: `翻页${n}` }), clerk);
     for (let n = 6; n < 10; n += 1) await writeDraft(desk.ctx, { title: `翻页${n}` });

@@ -40,7 +40,7 @@ describe.sequential('the first start', () => {
     const [{ username } = { username: '' }] = await world.ctx.db.select().from(users);
     boss = world.open();
     expect((await boss.signIn(username)).to).toBe('/console');
-    expect((await boss.get('/console')).to).toMatch(/^\/console\/\w+$/);
+    expect((await boss.get('/console')).to).toBe('/console/desk');
     expect((await boss.get('/console/system')).to).toBe('/console/system/users');
   });
 });
@@ -160,7 +160,7 @@ describe('the log', () => {
     await ctx.db.execute(`delete from settings where key = 'account-policy'`);
     const browser = world.open();
     await browser.signIn('auditor');
-    expect((await browser.get('/console')).to).toBe('/console/system');
+    expect((await browser.get('/console')).to).toBe('/console/desk');
     expect((await browser.get('/console/system/log?kind=user-created')).html).toContain('林一');
     const { html, status } = await browser.post('/console/system/log', {});
     expect([status, html.includes('核验通过')]).toEqual([200, true]);

@@ -1,0 +1,137 @@
+import { actingPerson } from '../../../accounts/acting.ts';
+import type { Withdrawal } from '../../../../adapters/contract.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { Issue } from '../../../core/issues.ts';
+import { retryMany, withdrawMany, type BulkResult } from '../../../deliveries/bulk.ts';
+import { Issues, PostForm, Select, TextArea } from '../form-parts.tsx';
+import { addPage, type Console } from '../pages.tsx';
+import { fill } from '../system/text.ts';
+import { orIssues } from '../try.ts';
+import { Empty, Note } from '../ui.tsx';
+import type { Visit } from '../visit.ts';
+import { words } from '../words.ts';
+import { text, WITHDRAWAL_KINDS } from './text.ts';
+
+const section = '/console/items';
+const Back = () => (
+  <p>
+    <a href={section}>{text.back}</a>
+  </p>
+);
+const Picked = ({ ids }: { ids: readonly string[] }) => (
+  <>
+    {ids.map((id) => (
+      <input type="hidden" name="item" value={id} />
+    ))}
+  </>
+);
+
+const idsOf = ({ form }: Visit): readonly string[] => [...new Set(form.all('item'))];
+
+const nothing = (visit: Visit) =>
+  visit.page(
+    { title: text.bulk, section, status: 422 },
+    <>
+      <Empty>{text.nothing}</Empty>
+      <Back />
+    </>,
+  );
+
+const askRetry = (visit: Visit) => {
+  const ids = idsOf(visit);
+  const count = ids.length;
+  return visit.page(
+    { title: fill(text.retryTitle, { count }), section },
+    <PostForm action="/console/bulk/retry" class="narrow">
+      <Picked ids={ids} />
+      <p>{fill(text.retryAsk, { count })}</p>
+      <p class="buttons">
+        <button type="submit">{fill(text.retryGo, { count })}</button> <a href={section}>{words.cancel}</a>
+      </p>
+    </PostForm>,
+  );
+};
+
+const askWithdraw = (visit: Visit, issues: readonly Issue[]) => {
+  const ids = idsOf(visit);
+  const count = ids.length;
+  return visit.page(
+    { title: fill(text.withdrawTitle, { count }), section, status: issues.length > 0 ? 422 : 200 },
+    <>
+      <Issues issues={issues} />
+      <PostForm action="/console/bulk/withdraw" class="narrow">
+        <Picked ids={ids} />
+        <p>{fill(text.withdrawAsk, { count })}</p>
+        <Select
+          name="kind"
+          label={text.kind}
+          value={visit.form.get('kind')}
+          options={Object.entries(WITHDRAWAL_KINDS)}
+        />
+        <TextArea
+          name="reason"
+          label={text.reason}
+          hint={text.reasonHint}
+          value={visit.form.get('reason')}
+          issues={issues}
+          required
+        />
+        <p class="buttons">
+          <button type="submit">{fill(text.withdrawGo, { count })}</button> <a href={section}>{words.cancel}</a>
+        </p>
+      </PostForm>
+    </>,
+  );
+};
+
+const resultPage = (visit: Visit, results: readonly BulkResult[]) => {
+  const refused = results.flatMap(({ itemId, refused: why }) => (why === null ? [] : [{ itemId, why }]));
+  return visit.page(
+    { title: text.resultTitle, section },
+    <>
+      <Note tone="good">{fill(text.resultDone, { count: results.length - refused.length })}</Note>
+      {refused.length > 0 && (
+        <Note tone="bad">
+          {fill(text.resultRefused, { count: refused.length })}
+          <ul>
+            {refused.map(({ itemId, why }) => (
+              <li>
+                <a href={`/console/items/${encodeURIComponent(itemId)}`}>{itemId}</a>：{why.message}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      <Back />
+    </>,
+  );
+};
+
+const kindOf = ({ form }: Visit): Withdrawal['kind'] => {
+  const kind = form.get('kind');
+  if (kind in WITHDRAWAL_KINDS) return kind as keyof typeof WITHDRAWAL_KINDS;
+  throw new AppError('bad-request', { reason: text.kind });
+};
+
+/** Ask with the number first, then do it, with the password shown lately. */
+export const addBulk = (shell: Console): void => {
+  const { ctx } = shell;
+  const who = ['item-withdraw', 'delivery-retry'] as const;
+  addPage(shell, { method: 'post', path: '/console/bulk/ask', who }, (visit) => {
+    if (idsOf(visit).length === 0) return nothing(visit);
+    return visit.form.get('do') === 'withdraw' ? askWithdraw(visit, []) : askRetry(visit);
+  });
+  addPage(shell, { method: 'post', path: '/console/bulk/retry', who: 'delivery-retry', proof: true }, async (visit) =>
+    resultPage(visit, await retryMany(ctx, { itemIds: idsOf(visit) }, actingPerson(visit.session.person))),
+  );
+  const path = '/console/bulk/withdraw';
+  addPage(shell, { method: 'post', path, who: 'item-withdraw', proof: true }, async (visit) => {
+    const withdrawal = { kind: kindOf(visit), reason: visit.form.get('reason') };
+    let results: readonly BulkResult[] = [];
+    const issues = await orIssues(async () => {
+      const asked = { itemIds: idsOf(visit), withdrawal };
+      results = await withdrawMany(ctx, asked, actingPerson(visit.session.person));
+    });
+    return issues.length > 0 ? askWithdraw(visit, issues) : resultPage(visit, results);
+  });
+};
