@@ -27,7 +27,7 @@ import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
 import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
+import { clerk, fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
 import { fillCounty } from '../support/large-county.ts';
 import { seedBasics } from '../support/seed.ts';
 
@@ -207,7 +207,7 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
   const others: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
     ['the sweep', () => sweep(ctx)],
     ['the sweep of audits', () => sweepAudits(ctx)],
-    ['a run over one item', () => askAudits(ctx, { itemId, actor: 'test' })],
+    ['a run over one item', () => askAudits(ctx, { itemId, actor: clerk })],
     ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
     ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [

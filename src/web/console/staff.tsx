@@ -6,6 +6,7 @@ import { consoleHeaders, noStore, previewHeaders } from '../middleware/console-h
 import { addAccount } from './account/pages.tsx';
 import { addAssets } from './assets.ts';
 import { addEntry } from './entry/pages.tsx';
+import { addFindings } from './findings/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
 import { addSystem } from './system/pages.tsx';
@@ -46,6 +47,7 @@ export const createConsole = (ctx: Context): Console => {
   addHome(shell);
   addEntry(shell);
   addAccount(shell);
+  addFindings(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

@@ -49,6 +49,11 @@ export const NOTICES = {
   'totp-off': '该用户的动态验证码已停用，其登录已全部结束。',
   'unit-created': '单位已建立。',
   'key-revoked': '密钥已停用。',
+  'finding-accepted': '已接受，到期前不再催办。',
+  'finding-reassigned': '已转办。',
+  'finding-repushed': '已安排重新推送，完成后会自动再巡检一次；核对一致，问题随即消除。',
+  'host-released': '已继续巡检，各篇将逐一重新核对。',
+  'audits-asked': '已发起巡检，进度见下。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);
