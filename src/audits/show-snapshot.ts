@@ -4,7 +4,7 @@ import { decode } from './read/decode.ts';
 import { readSnapshot } from './snapshots.ts';
 
 /** What would run, load or lead away; the frame's policy forbids it as well, and the browser need not complain. */
-const ACTIVE = 'script,noscript,link,base,iframe,frame,object,embed,meta[http-equiv],form,template,svg,math';
+const ACTIVE = 'script,noscript,link,base,iframe,frame,object,embed,meta[http-equiv],template,svg,math';
 const LOADING = ['src', 'srcset', 'background', 'poster', 'action', 'formaction', 'ping', 'href', 'xlink:href'];
 
 /** A kept page as it may be shown: its words and its own styles; what it loaded from elsewhere is not kept. */

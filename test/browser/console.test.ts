@@ -51,6 +51,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     ['the-admin', 'account'],
     ['the-admin', 'account/password'],
     ['the-admin', 'account/totp'],
+    ['the-admin', 'system/queues'],
     ['the-log-auditor', 'system/log'],
   ] as const;
 

@@ -10,6 +10,7 @@ import { sweep } from '../../jobs/sweep.ts';
 import { askAudits } from '../../src/audits/ask.ts';
 import { claimAudit } from '../../src/audits/claim.ts';
 import { findingsQuerySchema, listFindings } from '../../src/audits/list.ts';
+import { listRuns } from '../../src/audits/runs.ts';
 import type { Context } from '../../src/context.ts';
 import { workCounts } from '../../src/items/drafts/counts.ts';
 import { writeTimeCursor } from '../../src/items/cursor.ts';
@@ -18,6 +19,7 @@ import { listWork } from '../../src/items/drafts/list.ts';
 import { listQueue, queueQuerySchema } from '../../src/items/drafts/queue.ts';
 import { reviewer } from '../support/people.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { readBacklog } from '../../src/deliveries/backlog.ts';
 import { keepCallback, readCallbacks } from '../../src/deliveries/callbacks.ts';
 import { openFeed, readFeed, readFeedBack } from '../../src/deliveries/feed.ts';
 import { spendQuota } from '../../src/deliveries/quotas.ts';
@@ -135,6 +137,8 @@ const LISTS = [
   'type=policy&channel=wechat&status=live',
   'unit=xmzj&from=2026-01-01T00:00:00Z',
   'cursor=NTAwMDA',
+  'order=worst&state=waiting',
+  'order=worst&state=waiting&cursor=MTA0LjUwMDAw',
 ];
 
 const FINDING_LISTS = [
@@ -208,6 +212,8 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
     ['the sweep', () => sweep(ctx)],
     ['the sweep of audits', () => sweepAudits(ctx)],
     ['a run over one item', () => askAudits(ctx, { itemId, actor: clerk })],
+    ['what waits at the queue page', () => readBacklog(ctx)],
+    ['the runs that people asked for', () => listRuns(ctx, 5)],
     ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
     ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [

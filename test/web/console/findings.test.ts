@@ -1,19 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audits, events, findings } from '../../../db/schema/index.ts';
+import { findings } from '../../../db/schema/index.ts';
 import { createUnit } from '../../../src/accounts/units.ts';
-import { countFindings } from '../../../src/audits/count.ts';
-import { FindingsWaiting } from '../../../src/web/console/findings/desk.tsx';
-import { BODY, openAuditStage, TITLE, type AuditStage } from '../../support/audit-stage.ts';
-import { PASSWORD, staffOf, type Staff, type StaffBrowser } from '../../support/staff.ts';
+import { openClerkStage, type ClerkStage } from '../../support/clerk.ts';
+import { PASSWORD, type StaffBrowser } from '../../support/staff.ts';
 
 const PATH = '/console/findings';
 
-let stage: AuditStage;
-let staff: Staff;
+let stage: ClerkStage;
 let clerk: StaffBrowser;
 let itemId: string;
-let url: string;
 let id: string;
 
 const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ');
@@ -22,29 +18,15 @@ const rowOf = async (finding: string) => {
   if (!row) throw new Error('No finding');
   return row;
 };
-const tamper = async (from: string, to: string): Promise<string> => {
-  stage.edit(url, from, to);
-  await stage.look(itemId);
-  return (await stage.open()).find(({ kind }) => kind === 'differs')?.id ?? '';
-};
-const signedIn = async (name: string): Promise<StaffBrowser> => {
-  const browser = staff.open();
-  await browser.signIn(name);
-  return browser;
-};
 
 beforeAll(async () => {
-  stage = await openAuditStage();
-  staff = staffOf(stage.world.ctx);
-  const admin = await staff.user('boss', ['admin']);
+  stage = await openClerkStage();
+  ({ itemId } = stage);
+  const admin = await stage.staff.user('boss', ['admin']);
   await createUnit(stage.world.ctx, admin, { id: 'xmjy', name: '明溪县教育局' });
-  await staff.user('clerk', ['clerk']);
-  await staff.user('elsewhere', ['clerk'], { unitIds: ['xmjy'] });
-  await staff.user('writer', ['editor']);
-  clerk = await signedIn('clerk');
-  itemId = await stage.world.approve({ title: TITLE, body: BODY });
-  url = (await stage.world.settle(itemId)).url ?? '';
-  await stage.look(itemId);
+  await stage.staff.user('elsewhere', ['clerk'], { unitIds: ['xmjy'] });
+  await stage.staff.user('writer', ['editor']);
+  clerk = await stage.signedIn('clerk');
 });
 afterAll(() => stage.close());
 
@@ -58,7 +40,7 @@ describe.sequential('the list', () => {
   });
 
   it('shows what waits, with the characters marked on both sides, fields, and how it was seen', async () => {
-    id = await tamper('120元', '210元');
+    id = await stage.tamper('120元', '210元');
     const list = (await clerk.get(PATH)).html;
     expect(list).toContain(`href="${PATH}/${id}"`);
     expect(plain(list)).toMatch(/严重 1.*一般 0.*轻微 0/);
@@ -84,7 +66,7 @@ describe.sequential('the list', () => {
   });
 
   it('is narrowed to the units of whoever reads, and another unit’s finding is out of reach', async () => {
-    const other = await signedIn('elsewhere');
+    const other = await stage.signedIn('elsewhere');
     expect((await other.get(PATH)).html).not.toContain(id);
     const answers = [
       await other.get(`${PATH}/${id}`),
@@ -98,7 +80,7 @@ describe.sequential('the list', () => {
   });
 
   it('lets an editor read and do nothing', async () => {
-    const writer = await signedIn('writer');
+    const writer = await stage.signedIn('writer');
     const { html } = await writer.get(`${PATH}/${id}`);
     expect(html).not.toContain(`action="${PATH}/${id}/accept"`);
     expect((await writer.post(`${PATH}/${id}/accept`, {})).status).toBe(403);
@@ -140,7 +122,7 @@ describe.sequential('what a clerk does', () => {
     const asked = { unit: 'xmjy', dueOn: '2026-12-05', note: '请核对' };
     expect((await clerk.post(`${PATH}/${id}/reassign`, asked)).status).toBe(303);
     expect(await rowOf(id)).toMatchObject({ state: 'assigned', unitId: 'xmjy' });
-    const other = await signedIn('elsewhere');
+    const other = await stage.signedIn('elsewhere');
     expect((await other.get(`${PATH}/${id}`)).html).toContain('明溪县教育局');
     expect((await other.post(`${PATH}/${id}/reassign`, { unit: 'xzfb' })).status).toBe(303);
   });
@@ -178,100 +160,12 @@ describe.sequential('what a clerk does', () => {
   });
 
   it('with the password asked for anew where it was not shown lately', async () => {
-    const fresh = await signedIn('clerk');
-    id = await tamper('86', '68');
+    const fresh = await stage.signedIn('clerk');
+    id = await stage.tamper('86', '68');
     await stage.world.advance(20 * 60_000);
     await fresh.get(`${PATH}/${id}/repush`);
     const asked = await fresh.post(`${PATH}/${id}/repush`, {});
     expect([asked.status, asked.html.includes('重新确认身份')]).toEqual([403, true]);
     expect((await rowOf(id)).state).not.toBe('closed');
-  });
-});
-
-describe.sequential('a run', () => {
-  it('is asked for, shown with how far it has come, and polled only while it goes on', async () => {
-    const browser = await signedIn('clerk');
-    expect((await browser.post(`${PATH}/runs`, {})).to).toBe(`${PATH}?notice=audits-asked`);
-    const going = await browser.get(`${PATH}/runs?looks=3`);
-    expect(going.html).toContain('hx-get="/console/findings/runs?looks=4"');
-    expect(plain(going.html)).toContain('0 / 1 份');
-    expect((await browser.get(`${PATH}/runs?looks=999`)).html).not.toContain('hx-get');
-    await stage.look(itemId);
-    const done = (await browser.get(`${PATH}/runs`)).html;
-    expect(plain(done)).toContain('完成，1 份');
-    expect(done).not.toContain('hx-get');
-    const told = await stage.world.ctx.db.select().from(events).where(eq(events.kind, 'audits-asked'));
-    expect(told).toMatchObject([{ actor: '职员clerk（clerk）' }]);
-  });
-});
-
-describe.sequential('places and hosts', () => {
-  it('a finding about a column has its rule and no push', async () => {
-    const { db } = stage.world.ctx;
-    const [row] = await db
-      .insert(findings)
-      .values({
-        subject: 'place:channel/column/tzgg',
-        kind: 'stale',
-        severity: 'major',
-        facts: { where: '通知公告', told: '“通知公告”已 20 天没有更新' },
-        evidence: { at: '2026-11-23T01:00:00.000Z', document: '国办秘函〔2019〕19号', clause: '附件1' },
-        fingerprint: 'f',
-        channelId: 'channel',
-        dueAt: stage.world.now(),
-      })
-      .returning();
-    const browser = await signedIn('clerk');
-    const { html } = await browser.get(`${PATH}/${row?.id}`);
-    for (const told of ['已 20 天没有更新', '国办秘函〔2019〕19号', '全县']) expect(html).toContain(told);
-    expect(html).not.toContain(`/${row?.id}/repush`);
-    expect((await browser.get(`${PATH}/${row?.id}/repush`)).status).toBe(409);
-  });
-
-  it('a brake is released with a reason, which its event keeps', async () => {
-    const { db } = stage.world.ctx;
-    const [row] = await db
-      .insert(findings)
-      .values({
-        subject: 'host:platform.test',
-        kind: 'many-changed',
-        severity: 'critical',
-        facts: { host: 'platform.test', count: 12 },
-        fingerprint: 'f',
-        dueAt: stage.world.now(),
-      })
-      .returning();
-    await db.execute(`update hosts set braked_at = clock() where host = 'platform.test'`);
-    await db.update(audits).set({ nextLookAt: null });
-    const browser = await signedIn('clerk');
-    const path = `${PATH}/${row?.id}/release`;
-    await browser.get(`${PATH}/${row?.id}`);
-    expect((await browser.post(path, { cause: ' ' })).status).toBe(422);
-    expect((await browser.post(path, { cause: '网站改版' })).to).toContain('host-released');
-    expect(await rowOf(row?.id ?? '')).toMatchObject({ state: 'closed', reason: '网站改版' });
-    const [told] = await db.select().from(events).where(eq(events.kind, 'host-released'));
-    expect(told?.data).toMatchObject({ reason: '网站改版', host: 'platform.test' });
-  });
-});
-
-describe('the proof of an item', () => {
-  it('names revision, hash, approvals, receipt, the last look and how it judged, and the head of the log', async () => {
-    await stage.look(itemId);
-    const browser = await signedIn('clerk');
-    const { html, status } = await browser.get(`/console/items/${itemId}/proof`);
-    expect(status).toBe(200);
-    const { hash } = (await stage.world.ctx.db.query.revisions.findFirst()) ?? { hash: '' };
-    for (const told of [hash, url, TITLE, '判定方式', 'HTTP 状态', '渠道稿哈希', '出具时间', '日志'])
-      expect(html).toContain(told);
-  });
-});
-
-describe('for 工作台', () => {
-  it('counts what waits by severity, for the units one is bound to', async () => {
-    const { db } = stage.world.ctx;
-    const counts = await countFindings(db, null);
-    expect(counts.bySeverity.critical + counts.bySeverity.major).toBeGreaterThan(0);
-    expect((await countFindings(db, ['xmjy'])).bySeverity).toEqual({ critical: 0, major: 0, minor: 0 });
-    expect(String(FindingsWaiting(counts))).toContain('/console/findings?severity=');
   });
 });

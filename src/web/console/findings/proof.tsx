@@ -78,6 +78,7 @@ const Subject = ({ item, proofUrl }: { item: ItemView; proofUrl: string }) => {
 const Approvals = ({ item }: { item: ItemView }) => {
   const wanted = approvedOf(item)?.hash;
   const shown = item.approvals.filter(({ hash }) => hash === wanted);
+  if (shown.length === 0) return <p>{text.noApprovals}</p>;
   return (
     <Table caption={text.approvals} head={[text.stage, text.name, text.when, text.revision]}>
       {shown.map(({ stage, name, at, revision }) => (
@@ -201,7 +202,9 @@ const proofPage = async (shell: Console, visit: Visit): Promise<Response> => {
     <>
       <Verdict {...item} />
       <p class="buttons">
-        <a href={`/console/items/${item.id}`}>{text.toItem}</a>
+        {shell.routes.some(({ path }) => path === '/console/items/:id') && (
+          <a href={`/console/items/${item.id}`}>{text.toItem}</a>
+        )}
         <a href={`${PATH}?item=${item.id}`}>{text.openFindings}</a>
         <span class="hint">{text.print}</span>
       </p>

@@ -123,6 +123,7 @@ export const text = {
   revision: '版本',
   hash: '审签的内容哈希（SHA-256）',
   approvals: '审签',
+  noApprovals: '没有这一版本的审签记录。',
   stage: '环节',
   name: '姓名',
   perChannel: '各渠道',
