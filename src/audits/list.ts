@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
 import { audits, channels, findings, items, units } from '../../db/schema/index.ts';
@@ -13,16 +13,38 @@ import {
   findingText,
   type FindingState,
 } from '../core/findings.ts';
-import { SEVERITIES, SEVERITY_NAMES } from '../core/severity.ts';
+import { SEVERITIES, SEVERITY_NAMES, type Severity } from '../core/severity.ts';
 import { isUuid } from '../core/uuid.ts';
-import { afterCursor, cursorSchema, orderBy, orderColumns, ORDERS, writeCursor } from './order.ts';
 import type { FindingDetail, FindingView } from './views.ts';
 
 const idSchema = z.string().regex(/^\P{C}{1,128}$/u);
-export const findingsQuerySchema = z.strictObject({
+/** Where a page ended; with the severity in the order that begins with the worst. */
+interface Cursor {
+  readonly severity: Severity | null;
+  readonly seq: number;
+}
+const readCursor = (text: string): Cursor | null => {
+  const [, severity = null, seq = ''] =
+    /^(?:([a-z]+) )?(\d{1,16})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  const known = SEVERITIES.find((each) => each === severity) ?? null;
+  return seq === '' || severity !== known || !Number.isSafeInteger(Number(seq))
+    ? null
+    : { severity: known, seq: Number(seq) };
+};
+const cursorSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{2,40}$/)
+  .transform((text, context) => {
+    const cursor = readCursor(text);
+    if (cursor) return cursor;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
+
+const querySchema = z.strictObject({
+  sort: z.enum(['newest', 'severity']).default('newest').describe('newest：新的在前；severity：严重的在前'),
   cursor: cursorSchema.optional().describe('上一页给出的 next；不填为第一页'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('每页条数'),
-  order: z.enum(ORDERS).default('newest').describe('newest 新的在前；worst 最严重的在前'),
   state: z
     .enum([...FINDING_STATES, 'waiting'])
     .optional()
@@ -33,13 +55,25 @@ export const findingsQuerySchema = z.strictObject({
   channel: idSchema.optional().describe('渠道编号'),
   item: z.uuid().optional().describe('稿件编号'),
 });
+/** A cursor belongs to the order that it was given in. */
+export const findingsQuerySchema = querySchema.refine(
+  ({ cursor, sort }) => cursor === undefined || (cursor.severity !== null) === (sort === 'severity'),
+  { path: ['cursor'] },
+);
 export type FindingsQuery = z.output<typeof findingsQuerySchema>;
 
+const writeCursor = ({ sort }: FindingsQuery, { severity, seq }: Pick<Row, 'severity' | 'seq'>): string =>
+  Buffer.from(sort === 'severity' ? `${severity} ${seq}` : String(seq), 'latin1').toString('base64url');
+
+/** `critical`, `major`, `minor`: as texts they stand in their order, which a test holds. */
+const after = ({ severity, seq }: Cursor) =>
+  severity === null
+    ? lt(findings.seq, seq)
+    : and(gte(findings.severity, severity), or(gt(findings.severity, severity), lt(findings.seq, seq)));
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const COLUMNS = {
   ...getTableColumns(findings),
-  ...orderColumns,
   itemUnit: items.unitId,
   itemTitle: items.title,
   channelName: channels.name,
@@ -107,11 +141,11 @@ export const listFindings = async (
   query: FindingsQuery,
   unitIds: readonly string[] | null = null,
 ): Promise<FindingPage> => {
-  const { cursor, limit, order, state, severity, kind, unit, channel, item } = query;
+  const { cursor, sort, limit, state, severity, kind, unit, channel, item } = query;
   const rows = await selectFindings(db)
     .where(
       and(
-        cursor ? afterCursor(order, cursor) : undefined,
+        cursor && after(cursor),
         inState(state),
         severity && eq(findings.severity, severity),
         kind && eq(findings.kind, kind),
@@ -121,11 +155,11 @@ export const listFindings = async (
         ofUnits(unitIds),
       ),
     )
-    .orderBy(...orderBy(order))
+    .orderBy(...(sort === 'severity' ? [asc(findings.severity)] : []), desc(findings.seq))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { findings: page.map(viewFinding), next: rows.length > page.length && last ? writeCursor(order, last) : null };
+  return { findings: page.map(viewFinding), next: rows.length > page.length && last ? writeCursor(query, last) : null };
 };
 
 const readFinding = async ({ db }: Context, id: string): Promise<Row> => {

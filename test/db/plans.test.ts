@@ -137,8 +137,7 @@ const LISTS = [
   'type=policy&channel=wechat&status=live',
   'unit=xmzj&from=2026-01-01T00:00:00Z',
   'cursor=NTAwMDA',
-  'order=worst&state=waiting',
-  'order=worst&state=waiting&cursor=MTA0LjUwMDAw',
+  'sort=severity&state=waiting',
 ];
 
 const FINDING_LISTS = [

@@ -2,7 +2,7 @@ import { countFindings, type FindingCounts } from '../../../audits/count.ts';
 import { listFindings, type FindingPage } from '../../../audits/list.ts';
 import { auditState, listRuns, type AuditState } from '../../../audits/runs.ts';
 import type { FindingView } from '../../../audits/views.ts';
-import { FINDING_KINDS, FINDING_KIND_NAMES, FINDING_STATE_NAMES } from '../../../core/findings.ts';
+import { FINDING_KINDS, kindName, FINDING_STATE_NAMES } from '../../../core/findings.ts';
 import { mayDo, unitsFor } from '../../../core/permissions.ts';
 import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
 import { listUnits } from '../../../items/reference.ts';
@@ -53,7 +53,7 @@ interface FiltersProps {
 
 const Filters = ({ asked, units, channels }: FiltersProps) => {
   const severities = SEVERITIES.map((severity) => [severity, SEVERITY_NAMES[severity]] as const);
-  const kinds = FINDING_KINDS.map((kind) => [kind, FINDING_KIND_NAMES[kind]] as const);
+  const kinds = FINDING_KINDS.map((kind) => [kind, kindName(kind)] as const);
   return (
     <form class="filter" method="get" action={PATH} aria-label={text.filters}>
       <Select name="state" label={text.state} value={asked.state ?? ''} options={STATES} />

@@ -12,15 +12,20 @@ export const readAsked = (visit: Visit): Asked => {
     const value = visit.query(name);
     return value !== '' && findingsQuerySchema.shape[name].safeParse(value).success ? [[name, value] as const] : [];
   });
-  return Object.fromEntries(known);
+  const asked: Asked = Object.fromEntries(known);
+  const { cursor: _cursor, ...first } = asked;
+  // A cursor of the other order is none.
+  return findingsQuerySchema.safeParse({ ...asked, sort: sortOf(asked) }).success ? asked : first;
 };
 
 /** What waits, the worst first; what is over, the newest first. */
+const sortOf = ({ state }: Pick<Asked, 'state'>): FindingsQuery['sort'] => (state === 'closed' ? 'newest' : 'severity');
+
 export const queryOf = (asked: Asked): FindingsQuery =>
   findingsQuerySchema.parse({
     state: 'waiting',
     ...asked,
-    order: asked.state === 'closed' ? 'newest' : 'worst',
+    sort: sortOf(asked),
     limit: 50,
   });
 
