@@ -14,7 +14,7 @@ export interface Channel {
   readonly off: string | null;
 }
 
-/** Wake-ups in one queue, as the queue counts them; done ones are forgotten at once. */
+/** Jobs in one queue, as the queue counts them; one may wake many; done ones are forgotten at once. */
 export interface QueueCount {
   readonly name: string;
   readonly waiting: number;
