@@ -21,7 +21,7 @@ const signIn = async (context: BrowserContext, name: string): Promise<Page> => {
   await page.getByLabel('账号或邮箱').fill(name);
   await page.getByLabel('口令').fill(PASSWORD);
   await page.getByRole('button', { name: '登录' }).click();
-  await page.waitForURL(/\/console\/(?:system|account)/);
+  await page.waitForURL(/\/console\/(?:desk|findings|system|account)/);
   return page;
 };
 
@@ -94,6 +94,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
   it('works without scripts: signs in, makes a user, signs out', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await signIn(context, 'the-admin');
+    await page.goto(`${origin}/console/system/users`);
     await page.getByRole('link', { name: '新建用户' }).click();
     await page.getByLabel('账号').fill('keyed');
     await page.getByLabel('姓名').fill('键盘');
@@ -110,6 +111,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
   it('moves by / j k Enter ? Esc, and by no key while one types', async () => {
     const context = await browser.newContext();
     const page = await signIn(context, 'the-admin');
+    await page.goto(`${origin}/console/system/users`);
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.keyboard.press('/');
     await page.keyboard.type('jk?');

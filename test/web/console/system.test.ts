@@ -40,7 +40,7 @@ describe.sequential('the first start', () => {
     const [{ username } = { username: '' }] = await world.ctx.db.select().from(users);
     boss = world.open();
     expect((await boss.signIn(username)).to).toBe('/console');
-    expect((await boss.get('/console')).to).toBe('/console/system');
+    expect((await boss.get('/console')).to).toBe('/console/findings');
     expect((await boss.get('/console/system')).to).toBe('/console/system/users');
   });
 });
