@@ -10,7 +10,7 @@ import type { Crawler } from '../src/audits/look.ts';
 import { recordLook } from '../src/audits/record.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
-import { evidenceOf, judgeLook, remembers, type Looking } from './judge-copy.ts';
+import { evidenceOf, judgeLook, statusOf, remembers, type Looking } from './judge-copy.ts';
 
 export interface AuditOptions {
   readonly crawler: Crawler;
@@ -106,5 +106,10 @@ export const auditCopy = async (ctx: Context, deliveryId: string, options: Audit
   if (looking.look.kind === 'unknown' && looking.look.cause === 'stopped') return;
   const { copy, ...looked } = await judgeLook(looking);
   const judgement = await addAll(looking, looked.judgement, copy, options);
-  await recordLook(ctx.db, claim, { ...looked, judgement, evidence: evidenceOf(looking.look, claim) });
+  await recordLook(ctx.db, claim, {
+    ...looked,
+    judgement,
+    evidence: evidenceOf(looking.look, claim),
+    httpStatus: statusOf(looking.look),
+  });
 };

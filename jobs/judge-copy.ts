@@ -35,6 +35,12 @@ export const remembers = ({ audit }: AuditClaim, wish: string): boolean =>
 
 const KEPT_HEADERS = ['date', 'server', 'content-type', 'last-modified', 'etag', 'age', 'via', 'x-cache'];
 
+/** What the host answered; null: nothing. */
+export const statusOf = (look: Look): number | null => {
+  if (look.kind === 'unchanged') return 304;
+  return look.status ?? null;
+};
+
 export const evidenceOf = (look: Look, claim: AuditClaim): Found['evidence'] => ({
   url: claim.audit.url,
   at: claim.now.toISOString(),
@@ -87,9 +93,9 @@ const keep = ({ claim: { audit } }: Looking): Judgement => ({
 type PageLook = Extract<Look, { kind: 'page' }>;
 
 /** What of a page was read, for the checks that follow; null: nothing was, because nothing changed or nothing could be. */
-export type Judged = Omit<Looked, 'evidence'> & { readonly copy: Copy | null };
+export type Judged = Omit<Looked, 'evidence' | 'httpStatus'> & { readonly copy: Copy | null };
 
-const nothingRead = { memory: null, snapshot: null, copy: null } as const;
+const nothingRead = { memory: null, snapshot: null, copy: null, way: 'answer' } as const;
 
 /** Body hash, then text hash, then alignment: each only when the one before says that something changed. */
 const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
@@ -99,7 +105,12 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const etag = look.headers['etag'] ?? null;
   const memory = { expectedHash: wish, etag, lastModified: look.headers['last-modified'] ?? null, bodyHash };
   if (isTrusted && bodyHash === audit.bodyHash)
-    return { ...nothingRead, judgement: keep(looking), memory: { ...memory, textHash: audit.textHash ?? '' } };
+    return {
+      ...nothingRead,
+      way: 'bytes',
+      judgement: keep(looking),
+      memory: { ...memory, textHash: audit.textHash ?? '' },
+    };
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
   const page = await readPageAsync(decoded.text, look.url);
@@ -107,12 +118,13 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
   if (isTrusted && remembered.textHash === audit.textHash)
-    return { ...nothingRead, judgement: keep(looking), memory: remembered };
+    return { ...nothingRead, way: 'reading', judgement: keep(looking), memory: remembered };
   const judgement = await judgePage({ desired: delivery.desired, expected }, { page, copy }, () =>
     compareWith(looking, page),
   );
   const mime = look.headers['content-type'] ?? 'text/html';
   return {
+    way: 'words',
     judgement,
     memory: judgement.verdict === 'unknown' ? null : remembered,
     snapshot: await packSnapshot({ hash: bodyHash, mime, body: look.body }),
@@ -124,7 +136,8 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
 export const judgeLook = async (looking: Looking): Promise<Judged> => {
   const { look, claim } = looking;
   if (look.kind === 'unknown') return { ...nothingRead, judgement: judgeUnknown(look.text), restMs: look.retryAfterMs };
-  if (look.kind === 'unchanged') return { ...nothingRead, judgement: keep(looking), memory: 'kept' };
+  if (look.kind === 'unchanged')
+    return { ...nothingRead, way: 'not-modified', judgement: keep(looking), memory: 'kept' };
   if (look.kind === 'gone')
     return { ...nothingRead, judgement: judgeGone(claim.delivery, `公开地址返回 ${look.status}`) };
   return judgeBody(looking, look);

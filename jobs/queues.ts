@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import type { QueueCount } from '../src/context.ts';
 
 /** One job: an id of its own and whom to wake. Everything else is read again from the database. */
 export interface WakeJob {
@@ -12,6 +13,11 @@ export interface WakeJob {
 export interface WakeQueue {
   add(jobs: readonly WakeJob[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A queue that can be asked how full it is. */
+export interface CountedQueue extends WakeQueue {
+  counts(): Promise<Omit<QueueCount, 'name'>>;
 }
 
 export interface WorkerSettings {
@@ -26,7 +32,7 @@ export interface WorkerSettings {
 /** The queue backend, by configuration; nothing else differs between the two. */
 export interface QueueBackend {
   readonly name: 'redis' | 'postgres';
-  openQueue(name: string, onError: (error: Error) => void): WakeQueue;
+  openQueue(name: string, onError: (error: Error) => void): CountedQueue;
   openWorker(name: string, settings: WorkerSettings): { close(): Promise<void> };
   close(): Promise<void>;
 }
@@ -46,10 +52,11 @@ interface Emits {
 }
 /** The little we use of a Queue: its type parameters differ by backend, and none of them matters here. */
 interface AnyQueue extends Emits {
+  getJobCounts(...types: ('waiting' | 'active' | 'delayed')[]): Promise<Readonly<Record<string, number>>>;
   addBulk(jobs: { name: string; data: Data; opts: { jobId: string } }[]): Promise<unknown>;
 }
 
-const wrapQueue = (queue: AnyQueue, onError: (error: Error) => void): WakeQueue => {
+const wrapQueue = (queue: AnyQueue, onError: (error: Error) => void): CountedQueue => {
   queue.on('error', onError);
   return {
     add: async (jobs) => {
@@ -60,6 +67,10 @@ const wrapQueue = (queue: AnyQueue, onError: (error: Error) => void): WakeQueue 
           opts: { jobId: id, ...JOB_OPTIONS },
         })),
       );
+    },
+    counts: async () => {
+      const { waiting = 0, active = 0, delayed = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed');
+      return { waiting, active, delayed };
     },
     close: () => queue.close(),
   };

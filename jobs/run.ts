@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { tidyAccounts } from '../src/accounts/tidy.ts';
-import type { Context } from '../src/context.ts';
+import type { Context, QueueCount } from '../src/context.ts';
 import { wake } from '../src/deliveries/wake.ts';
 import { sealEvents } from '../src/log/seal.ts';
 import { auditCopy, type AuditOptions } from './audit-copy.ts';
@@ -13,6 +13,7 @@ import { AUDIT_QUEUE, convergeQueue, openQueueBackend, type QueueBackend, type Q
 import { relayOutbox } from './relay-outbox.ts';
 import { createSlots } from './slots.ts';
 import { sweep } from './sweep.ts';
+import { countQueues } from './watch-queues.ts';
 import { startNight, sweepAudits } from './sweep-audits.ts';
 import { expireAcceptances } from '../src/audits/expire.ts';
 import { registerPlaces } from '../src/audits/places.ts';
@@ -39,6 +40,7 @@ const GRACE_MS = 15_000;
 
 export interface Jobs {
   readonly backend: 'redis' | 'postgres';
+  counts(): Promise<readonly QueueCount[]>;
   stop(): Promise<void>;
 }
 
@@ -120,6 +122,13 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   ];
   return {
     backend: backend.name,
+    counts: () =>
+      countQueues(
+        new Map([
+          ...Array.from(queues, ([id, queue]) => [convergeQueue(id), queue] as const),
+          ...(audits ? [[AUDIT_QUEUE, audits.queue] as const] : []),
+        ]),
+      ),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       state.closing = true;

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm';
 import { audits, dbNow, deliveries, outbox } from '../db/schema/index.ts';
+import { lastNight } from '../src/audits/night.ts';
 import { wakeAudits } from '../src/audits/wake.ts';
 import type { Context } from '../src/context.ts';
 
@@ -7,13 +8,6 @@ import type { Context } from '../src/context.ts';
 const BATCH = 500;
 /** A wake may wait in the outbox and the queue so long before it counts as lost. */
 const patience = sql`clock() - interval '2 minutes'`;
-/**
- * The night's run over everything: at two, when nobody publishes and hosts are idle. A copy not looked at since then is
- * due, so a service that was down at two makes up for it when it comes back.
- */
-const lastNight = sql`((date_trunc('day', (clock() at time zone 'Asia/Shanghai') - interval '2 hours') + interval '2 hours')
-  at time zone 'Asia/Shanghai')`;
-
 /** Brings forward what the night's run has not seen; answers how many. */
 export const startNight = async (ctx: Context): Promise<number> => {
   const unseen = ctx.db

@@ -16,6 +16,14 @@ export interface Channel {
   readonly off: string | null;
 }
 
+/** Jobs in one queue, as the queue counts them; one may wake many; done ones are forgotten at once. */
+export interface QueueCount {
+  readonly name: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+}
+
 /** What verbs get: everything they may touch, and nothing they read from elsewhere. */
 export interface Context {
   readonly db: Database;
@@ -34,6 +42,8 @@ export interface Context {
   readonly log: Log;
   /** For reading times only; decisions use the database's clock. */
   readonly clock: () => Date;
+  /** The queues themselves, for whoever runs the system; null: this process knows none. */
+  readonly queueCounts: (() => Promise<readonly QueueCount[]>) | null;
   close(): Promise<void>;
 }
 
@@ -111,6 +121,7 @@ export const createContext = (options: ContextOptions): Context => {
     proxies: options.proxies ?? [],
     log: options.log,
     clock: options.clock ?? (() => new Date()),
+    queueCounts: null,
     close,
   };
 };

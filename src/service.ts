@@ -7,6 +7,7 @@ import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed/index.ts';
 import { startLoop } from '../jobs/loop.ts';
 import { startJobs } from '../jobs/run.ts';
+import { watchQueues } from '../jobs/watch-queues.ts';
 import { openAudit } from './open-audit.ts';
 import { ensureOperatorKey } from './accounts/keys.ts';
 import { ensureSecret } from './accounts/secret.ts';
@@ -68,6 +69,28 @@ const rebaseDemo = async (ctx: Context, file: string, origin: string): Promise<v
   writeFileSync(file, `${origin}\n`);
 };
 
+interface JobsAsked {
+  readonly config: Config;
+  readonly origin: string;
+  readonly databaseUrl: string;
+  readonly closers: Closer[];
+}
+
+/** The background work of this process, or, where it only answers requests, a look at the queues of the others. */
+const openJobs = async (ctx: Context, { config, origin, databaseUrl, closers }: JobsAsked) => {
+  const settings = { databaseUrl, redisUrl: config.redisUrl };
+  if (config.role === 'web') {
+    const watch = await watchQueues(ctx, settings);
+    closers.push({ name: 'queues', close: () => watch.close() });
+    return watch.counts;
+  }
+  const audit = openAudit(config, origin);
+  closers.push({ name: 'crawler', close: () => audit.crawler.close() });
+  const jobs = await startJobs(ctx, { ...settings, audit });
+  closers.push({ name: 'jobs', close: () => jobs.stop() });
+  return jobs.counts;
+};
+
 /** Opens everything the configured role needs and answers requests; listening is the entry's part. */
 export const openService = async (config: Config, origin: string, say: (line: string) => void): Promise<Service> => {
   onFolder(config.dataDir, () => mkdirSync(config.dataDir, { recursive: true }));
@@ -105,13 +128,9 @@ export const openService = async (config: Config, origin: string, say: (line: st
     }
     const keyFile = join(config.dataDir, 'operator.key');
     const operatorKey = await ensureOperatorKey(ctx, keyFile, writeSecret);
-    if (config.role !== 'web') {
-      const audit = openAudit(config, origin);
-      closers.push({ name: 'crawler', close: () => audit.crawler.close() });
-      const jobs = await startJobs(ctx, { databaseUrl: database.url, redisUrl: config.redisUrl, audit });
-      closers.push({ name: 'jobs', close: () => jobs.stop() });
-    }
-    const app = createApp(ctx, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
+    const counts = await openJobs(ctx, { config, origin, databaseUrl: database.url, closers });
+    const web = { ...ctx, queueCounts: counts };
+    const app = createApp(web, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
     const welcome = await welcomeLines(ctx, { isDemo: demo !== null, host: config.host });
     return { ctx, fetch: (request, env) => app.fetch(request, env), welcome, operatorKey, demo, rest, close };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { VERDICTS } from '../../src/core/verdicts.ts';
+import { LOOK_WAYS, VERDICTS } from '../../src/core/verdicts.ts';
 import { dbNow } from './clock.ts';
 import { deliveries } from './deliveries.ts';
 
@@ -31,6 +31,9 @@ export const audits = pgTable(
     /** Why, where the verdict needs words: what could not be judged. */
     verdictText: text(),
     seenAt: instant(),
+    /** How the newest look judged, and what the host answered; null: before this was kept, or no answer. */
+    way: text({ enum: LOOK_WAYS }),
+    httpStatus: integer(),
     /** Since when the verdict is what it is. */
     since: instant(),
     /** Looks in a row with this verdict. */

@@ -24,6 +24,14 @@ export const events = pgTable(
     index('events_item').on(table.itemId, table.id),
     index('events_at').on(table.at),
     index('events_tx').on(table.tx),
+    // The history of one finding.
+    index('events_finding')
+      .on(sql`(data->>'findingId')`)
+      .where(sql`data->>'findingId' is not null`),
+    // Runs that people asked for, newest first.
+    index('events_runs')
+      .on(table.id)
+      .where(sql`kind = 'audits-asked'`),
   ],
 );
 export type EventRow = typeof events.$inferSelect;

@@ -10,12 +10,13 @@ export interface Actor {
   readonly permissions: readonly Permission[];
   /** The units it may touch; empty means all. */
   readonly unitIds: readonly string[];
+  /** Reads a person's account anew inside the transaction that decides: a role lost while the form was open is lost. */
+  readonly reread?: (db: DatabaseLike) => Promise<Actor>;
 }
 
 /** A person with an account: may write drafts and, where a role allows it, decide on those of others. */
 export interface PersonActor extends Actor {
   readonly id: string;
-  /** Reads the account anew inside the transaction that decides: a role lost while the form was open is lost. */
   readonly reread?: (db: DatabaseLike) => Promise<PersonActor>;
 }
 

@@ -1,14 +1,17 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { audits, dbNow, deliveries } from '../../db/schema/index.ts';
+import { audits, dbNow, deliveries, items } from '../../db/schema/index.ts';
+import { eventActor, permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
+import type { Transaction } from '../../db/client.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
+import { isUuid } from '../core/uuid.ts';
 import { writeEvents } from '../events.ts';
 import { dbClock } from './clock.ts';
 
 export interface AskInput {
   /** Absent: every copy there is. */
   readonly itemId?: string | undefined;
-  readonly actor: string;
+  readonly actor: Actor;
 }
 export interface Asked {
   /** Looks later than this belong to the run. */
@@ -16,12 +19,23 @@ export interface Asked {
   readonly copies: number;
 }
 
+/** A run over everything is the whole county's. Throws `no-permission`, `other-unit` or `not-found`. */
+const permitRun = async (tx: Transaction, { itemId, actor: asked }: AskInput): Promise<void> => {
+  const actor = (await asked.reread?.(tx)) ?? asked;
+  if (itemId === undefined) return permitEverywhere(actor, 'audit-run');
+  const [item] = isUuid(itemId) ? await tx.select().from(items).where(eq(items.id, itemId)) : [];
+  if (!item) throw new AppError('not-found', { what: '稿件' });
+  permit(actor, 'audit-run', item.unitId);
+};
+
 /**
  * A run over everything, or over one item: every copy is due now. Hosts keep their pace, so a large run takes its time.
  * Throws `not-found` when there is no copy to look at.
  */
-export const askAudits = (ctx: Context, { itemId, actor }: AskInput): Promise<Asked> =>
+export const askAudits = (ctx: Context, input: AskInput): Promise<Asked> =>
   ctx.db.transaction(async (tx) => {
+    const { itemId, actor } = input;
+    await permitRun(tx, input);
     const since = await dbClock(tx);
     const channels = [...ctx.channels.keys()];
     const ofItem = tx
@@ -41,7 +55,12 @@ export const askAudits = (ctx: Context, { itemId, actor }: AskInput): Promise<As
       .returning({ id: audits.deliveryId });
     if (rows.length === 0 && itemId !== undefined) throw new AppError('not-found', { what: '这篇稿件的公开副本' });
     await writeEvents(tx, [
-      { actor, kind: 'audits-asked', ...(itemId === undefined ? {} : { itemId }), data: { copies: rows.length } },
+      {
+        actor: eventActor(actor),
+        kind: 'audits-asked',
+        ...(itemId === undefined ? {} : { itemId }),
+        data: { copies: rows.length },
+      },
     ]);
     return { since, copies: rows.length };
   });

@@ -1,9 +1,9 @@
-import { and, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
-import { audits, findings } from '../../db/schema/index.ts';
-import type { Actor } from '../accounts/actor.ts';
-import type { Severity } from '../core/severity.ts';
+import { audits, findings, items } from '../../db/schema/index.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Verdict } from '../core/verdicts.ts';
+import { ofUnits, WAITING } from './list.ts';
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
 
@@ -17,15 +17,25 @@ export const countVerdicts = async (db: DatabaseLike): Promise<VerdictCounts> =>
   return Object.fromEntries(rows.flatMap(({ verdict, many }) => (verdict ? [[verdict, many]] : [])));
 };
 
-export type SeverityCounts = Readonly<Partial<Record<Severity, number>>>;
+export interface FindingCounts {
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** Of them all: past their time. */
+  readonly overdue: number;
+}
 
-/** Findings to deal with, by severity, of the units one may see; what was accepted for a time waits for nobody. */
-export const countOpenFindings = async (db: DatabaseLike, { unitIds }: Actor): Promise<SeverityCounts> => {
-  const ofUnits = unitIds.length > 0 ? inArray(findings.unitId, [...unitIds]) : undefined;
+/** Findings that wait for a person, of these units (null: of all); 接受 ones wait for nobody. */
+export const countFindings = async (db: DatabaseLike, unitIds: readonly string[] | null): Promise<FindingCounts> => {
   const rows = await db
-    .select({ severity: findings.severity, many: sql<number>`count(*)::int` })
+    .select({
+      severity: findings.severity,
+      many: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${findings.dueAt} < clock()))::int`,
+    })
     .from(findings)
-    .where(and(inArray(findings.state, ['open', 'assigned']), ofUnits))
+    .leftJoin(items, eq(items.id, findings.itemId))
+    .where(and(inArray(findings.state, [...WAITING]), ofUnits(unitIds)))
     .groupBy(findings.severity);
-  return Object.fromEntries(rows.map(({ severity, many }) => [severity, many]));
+  const manyOf = (severity: Severity): number => rows.find((row) => row.severity === severity)?.many ?? 0;
+  const [critical = 0, major = 0, minor = 0] = SEVERITIES.map(manyOf);
+  return { bySeverity: { critical, major, minor }, overdue: rows.reduce((sum, { overdue }) => sum + overdue, 0) };
 };

@@ -1,29 +1,31 @@
 import { eq } from 'drizzle-orm';
-import type { DatabaseLike, Transaction } from '../../db/client.ts';
+import type { Transaction } from '../../db/client.ts';
 import { findings, items, type FindingRow } from '../../db/schema/index.ts';
+import { permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import { AppError } from '../core/errors.ts';
 import { FINDING_STATE_NAMES } from '../core/findings.ts';
+import { isUuid } from '../core/uuid.ts';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notFound = (): AppError => new AppError('not-found', { what: '问题' });
 
-/** The unit whose item a finding is about, for permissions; undefined: it is about no item. Throws `not-found`. */
-export const unitOfFinding = async (db: DatabaseLike, id: string): Promise<string | undefined> => {
-  if (!UUID.test(id)) throw notFound();
-  const [row] = await db
-    .select({ unitId: items.unitId })
-    .from(findings)
-    .leftJoin(items, eq(items.id, findings.itemId))
-    .where(eq(findings.id, id));
-  if (!row) throw notFound();
-  return row.unitId ?? undefined;
+/** Whoever it was given to deals with it, and whoever the item belongs to; what is about no item is the whole county's. */
+const permitHandling = async (tx: Transaction, asked: Actor, { unitId, itemId }: FindingRow): Promise<void> => {
+  const actor = (await asked.reread?.(tx)) ?? asked;
+  permit(actor, 'finding-handle');
+  if (unitId !== null && actor.unitIds.includes(unitId)) return;
+  const [item] = itemId === null ? [] : await tx.select().from(items).where(eq(items.id, itemId));
+  if (item) permit(actor, 'finding-handle', item.unitId);
+  else permitEverywhere(actor, 'finding-handle');
 };
 
-/** A finding that is still to be dealt with, locked for a change. Throws `not-found` or `not-now`. */
-export const holdFinding = async (tx: Transaction, id: string, verb: string): Promise<FindingRow> => {
-  if (!UUID.test(id)) throw notFound();
-  const [row] = await tx.select().from(findings).where(eq(findings.id, id)).for('update');
+/**
+ * A finding that is still to be dealt with, locked for a change by somebody who may. Throws `not-found`, `not-now`,
+ * `no-permission` or `other-unit`.
+ */
+export const holdFinding = async (tx: Transaction, id: string, verb: string, actor: Actor): Promise<FindingRow> => {
+  const [row] = isUuid(id) ? await tx.select().from(findings).where(eq(findings.id, id)).for('update') : [];
   if (!row) throw notFound();
+  await permitHandling(tx, actor, row);
   if (row.state === 'closed')
     throw new AppError('not-now', { what: '问题', status: FINDING_STATE_NAMES[row.state], verb });
   return row;

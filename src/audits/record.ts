@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
 import { audits, dbNow, deliveries, hosts, items, type AuditRow } from '../../db/schema/index.ts';
+import type { LookWay } from '../core/verdicts.ts';
 import { writeEvents } from '../events.ts';
 import { checkBrake } from './brake.ts';
 import type { AuditClaim } from './claim.ts';
@@ -26,6 +27,8 @@ export interface Looked {
   readonly memory: Memory | 'kept' | null;
   readonly evidence: Found['evidence'];
   readonly snapshot: PackedSnapshot | null;
+  readonly way: LookWay;
+  readonly httpStatus: number | null;
   /** The host asked for rest. */
   readonly restMs?: number | undefined;
 }
@@ -53,6 +56,8 @@ const writeAudit = async (tx: Transaction, claim: AuditClaim, looked: Looked): P
       verdict,
       verdictText: why,
       seenAt: dbNow,
+      way: looked.way,
+      httpStatus: looked.httpStatus,
       ...(same === 1 ? { since: dbNow } : {}),
       same,
       ...(looked.memory === 'kept' ? {} : (looked.memory ?? FORGOTTEN)),

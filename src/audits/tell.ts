@@ -2,13 +2,13 @@ import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Difference, DifferenceKind, Meaning, Passage } from './difference.ts';
 import { found, type Found } from './found.ts';
 
-const KIND_NAMES: Readonly<Record<DifferenceKind, string>> = {
+export const KIND_NAMES: Readonly<Record<DifferenceKind, string>> = {
   changed: '改动',
   missing: '缺失',
   added: '多出',
   moved: '移位',
 };
-const MEANING_NAMES: Readonly<Record<Meaning, string>> = {
+export const MEANING_NAMES: Readonly<Record<Meaning, string>> = {
   number: '数字',
   date: '日期',
   amount: '金额',

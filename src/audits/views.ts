@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FINDING_KINDS, FINDING_STATES } from '../core/findings.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { VERDICTS } from '../core/verdicts.ts';
+import { LOOK_WAYS, VERDICTS } from '../core/verdicts.ts';
 
 /** What is told of audits and findings: one schema for the types here and for the API's description. */
 const instant = z.iso.datetime();
@@ -13,6 +13,13 @@ export const auditSchema = z
     why: z.string().nullable().describe('结论的说明，如为何无法判断'),
     seenAt: instant.nullable().describe('最近一次巡检'),
     since: instant.nullable().describe('何时起是这一结论'),
+    way: z
+      .enum(LOOK_WAYS)
+      .nullable()
+      .describe(
+        '最近一次如何判定：not-modified 对方答复 304，bytes 页面哈希，reading 正文哈希，words 逐字比对，answer 按答复',
+      ),
+    httpStatus: z.int().nullable().describe('最近一次对方的 HTTP 状态'),
     same: z.int().describe('连续几次是这一结论'),
     nextLookAt: instant.nullable().describe('下次巡检；null 为所在网站已暂停'),
     url: z.string(),

@@ -121,6 +121,42 @@ export const FINDINGS = {
 export type FindingKind = keyof typeof FINDINGS;
 export const FINDING_KINDS = Object.keys(FINDINGS) as [FindingKind, ...FindingKind[]];
 
+const KIND_NAMES = {
+  'still-there': '已撤仍在',
+  'still-cached': '缓存仍在',
+  missing: '副本缺失',
+  outdated: '旧版',
+  differs: '内容不一致',
+  'date-changed': '发布时间不实',
+  'still-listed': '撤后仍在列表',
+  'many-changed': '整站变化',
+  'site-unreachable': '网站打不开',
+  'not-listed': '不在列表',
+  'wrong-column': '栏目不对',
+  'listed-wrong': '列表有误',
+  files: '图片或附件',
+  'dead-link': '链接打不开',
+  tags: '网页标签',
+  late: '逾期公开',
+  stale: '更新不及时',
+  empty: '栏目空白',
+  unreadable: '无法判断',
+} as const;
+/** In a word or two, for a filter. */
+export const kindName = (kind: FindingKind): string => KIND_NAMES[kind];
+
+/** Nothing that another push would mend: the text itself, the past, or somebody else's server. */
+const NOT_BY_PUSHING: readonly FindingKind[] = [
+  'many-changed',
+  'site-unreachable',
+  'dead-link',
+  'late',
+  'stale',
+  'empty',
+  'unreadable',
+];
+export const canRepush = (kind: FindingKind): boolean => !NOT_BY_PUSHING.includes(kind);
+
 /** Smaller is worse: by severity, then by the place in the list above. */
 export const priorityOf = (kind: FindingKind, severity: Severity): number =>
   SEVERITIES.indexOf(severity) * 100 + FINDING_KINDS.indexOf(kind);

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { dbNow, deliveries, receipts, type DeliveryRow } from '../../db/schema/index.ts';
 import { AppError } from '../core/errors.ts';
-import { FINAL_STATUSES, STATUS_NAMES } from '../core/states.ts';
+import { FINAL_STATUSES, STATUS_NAMES, type Action } from '../core/states.ts';
 import { writeEvents } from '../events.ts';
 import { unclaimed } from './plan.ts';
 import { wake } from './wake.ts';
@@ -19,6 +19,13 @@ const asSeen = async (tx: Transaction, { id, desired, actual }: DeliveryRow): Pr
   if (!proof) return {};
   const { revision: actualRevision, remoteId, url, at: liveSince } = proof;
   return { actual: 'live', actualRevision, remoteId, url, liveSince };
+};
+
+/** What a repair does: it takes back what is still seen, publishes what is not there, and writes over what is wrong. */
+export const repairAction = ({ desired, actual }: DeliveryRow, canUpdate: boolean): Action => {
+  if (desired === 'withdrawn') return 'withdraw';
+  if (actual === 'absent') return 'publish';
+  return canUpdate ? 'update' : 'replace';
 };
 
 /**

@@ -46,7 +46,6 @@ const LABELS: Readonly<Record<string, string>> = {
   attachments: '附件',
   interprets: '所解读的政策',
   channels: '发布渠道',
-  body: '正文',
   publishAt: '发布时间',
   guide: '办事指南',
   'guide.code': '事项编码',

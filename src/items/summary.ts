@@ -18,6 +18,8 @@ const viewAudit = (row: AuditRow): AuditView => ({
   why: row.verdictText,
   seenAt: iso(row.seenAt),
   since: iso(row.since),
+  way: row.way,
+  httpStatus: row.httpStatus,
   same: row.same,
   nextLookAt: iso(row.nextLookAt),
   url: row.url,

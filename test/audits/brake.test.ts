@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audits, events, hosts } from '../../db/schema/index.ts';
+import type { Actor } from '../../src/accounts/actor.ts';
 import { releaseHost } from '../../src/audits/release.ts';
 import { BODY, openAuditStage, TITLE, type AuditStage } from '../support/audit-stage.ts';
 
+const wang: Actor = { name: '王五', permissions: ['finding-handle'], unitIds: [] };
 const MANY = 14;
 
 let stage: AuditStage;
@@ -49,7 +51,7 @@ describe.sequential('the brake', () => {
 
   it('lets nothing be looked at until a person says so; then each copy is reported for itself', async () => {
     const [finding] = await stage.open();
-    await releaseHost(stage.world.ctx, finding?.id ?? '', '王五');
+    await releaseHost(stage.world.ctx, { id: finding?.id ?? '', reason: '网站改版', actor: wang });
     const due = await stage.world.ctx.db.select().from(audits);
     expect(due.every(({ nextLookAt }) => nextLookAt !== null)).toBe(true);
     await lookAtAll();

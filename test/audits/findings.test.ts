@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { events } from '../../db/schema/index.ts';
+import type { Actor } from '../../src/accounts/actor.ts';
 import { acceptFinding } from '../../src/audits/accept.ts';
 import { expireAcceptances } from '../../src/audits/expire.ts';
 import { reassignFinding } from '../../src/audits/reassign.ts';
 import { repushFinding } from '../../src/audits/repush.ts';
 import { BODY, openAuditStage, TITLE, type AuditStage } from '../support/audit-stage.ts';
 
+const wang: Actor = { name: '王五', permissions: ['finding-handle'], unitIds: [] };
 const DAY = 24 * 3_600_000;
 
 let stage: AuditStage;
@@ -29,7 +31,7 @@ const accept = (days: number) =>
     id,
     reason: '等待平台修复',
     until: new Date(stage.world.now().getTime() + days * DAY),
-    actor: '王五',
+    actor: wang,
   });
 const toldKinds = async () =>
   (await stage.world.ctx.db.select().from(events).where(eq(events.actor, '王五'))).map(({ kind }) => kind);
@@ -61,7 +63,7 @@ describe('接受', () => {
 
 describe('转办', () => {
   it('gives it to another unit, which later looks do not take back', async () => {
-    await reassignFinding(stage.world.ctx, { id, unitId: 'xmzj', reason: '由民政局核对', actor: '王五' });
+    await reassignFinding(stage.world.ctx, { id, unitId: 'xmzj', reason: '由民政局核对', actor: wang });
     stage.edit(url, '130元', '131元');
     await stage.look(itemId);
     expect(await stage.open()).toMatchObject([{ state: 'assigned', unitId: 'xmzj' }]);
@@ -69,14 +71,14 @@ describe('转办', () => {
   });
 
   it('knows no unit that is not there', async () => {
-    const asked = reassignFinding(stage.world.ctx, { id, unitId: 'nowhere', actor: '王五' });
+    const asked = reassignFinding(stage.world.ctx, { id, unitId: 'nowhere', actor: wang });
     await expect(asked).rejects.toMatchObject({ issues: [{ code: 'unknown-unit' }] });
   });
 });
 
 describe('重新推送', () => {
   it('brings the copy back, and the look after it closes the finding', async () => {
-    await repushFinding(stage.world.ctx, id, '王五');
+    await repushFinding(stage.world.ctx, id, wang);
     expect(await stage.world.settle(itemId)).toMatchObject({
       status: 'live',
       actualRevision: 1,
@@ -89,11 +91,11 @@ describe('重新推送', () => {
   });
 
   it('is refused while one is under way, and for what is over', async () => {
-    await repushFinding(stage.world.ctx, id, '王五');
-    await expect(repushFinding(stage.world.ctx, id, '王五')).rejects.toMatchObject({ code: 'not-now' });
+    await repushFinding(stage.world.ctx, id, wang);
+    await expect(repushFinding(stage.world.ctx, id, wang)).rejects.toMatchObject({ code: 'not-now' });
     await stage.world.settle(itemId);
     await stage.look(itemId);
-    await expect(repushFinding(stage.world.ctx, id, '王五')).rejects.toMatchObject({ code: 'not-now' });
+    await expect(repushFinding(stage.world.ctx, id, wang)).rejects.toMatchObject({ code: 'not-now' });
   });
 
   it('of a withdrawn copy that is still there takes it back once more', async () => {
@@ -109,7 +111,7 @@ describe('重新推送', () => {
     await stage.look(itemId);
     const still = (await stage.open()).find(({ kind }) => kind === 'still-there');
     stage.answers.delete(url);
-    await repushFinding(stage.world.ctx, still?.id ?? '', '王五');
+    await repushFinding(stage.world.ctx, still?.id ?? '', wang);
     expect(await stage.world.settle(itemId)).toMatchObject({ status: 'withdrawn', actual: 'absent', generation: 3 });
     expect(await stage.look(itemId)).toMatchObject({ verdict: 'absent' });
     expect(await stage.open()).toEqual([]);

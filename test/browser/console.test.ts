@@ -54,6 +54,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     ['the-admin', 'account'],
     ['the-admin', 'account/password'],
     ['the-admin', 'account/totp'],
+    ['the-admin', 'system/queues'],
     ['the-log-auditor', 'system/log'],
     ['the-log-auditor', 'desk'],
     ['the-editor', 'desk'],

@@ -39,6 +39,7 @@ export const FINDING_LISTS = [
   'state=closed',
   'severity=critical',
   'kind=differs',
+  'sort=severity&state=waiting',
   'cursor=NTAwMDA',
 ];
 

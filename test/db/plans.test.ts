@@ -10,6 +10,7 @@ import { sweep } from '../../jobs/sweep.ts';
 import { askAudits } from '../../src/audits/ask.ts';
 import { claimAudit } from '../../src/audits/claim.ts';
 import { findingsQuerySchema, listFindings } from '../../src/audits/list.ts';
+import { listRuns } from '../../src/audits/runs.ts';
 import type { Context } from '../../src/context.ts';
 import { workCounts } from '../../src/items/drafts/counts.ts';
 import { workQuerySchema } from '../../src/items/drafts/list-query.ts';
@@ -17,6 +18,7 @@ import { listWork } from '../../src/items/drafts/list.ts';
 import { listQueue, queueQuerySchema } from '../../src/items/drafts/queue.ts';
 import { reviewer } from '../support/people.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { readBacklog } from '../../src/deliveries/backlog.ts';
 import { keepCallback, readCallbacks } from '../../src/deliveries/callbacks.ts';
 import { openFeed, readFeed, readFeedBack } from '../../src/deliveries/feed.ts';
 import { spendQuota } from '../../src/deliveries/quotas.ts';
@@ -28,7 +30,7 @@ import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
 import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
+import { clerk, fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
 import { fillCounty } from '../support/large-county.ts';
 import { seedBasics } from '../support/seed.ts';
 import { DELIVERY_LISTS, FINDING_LISTS, LISTS, WORK } from './lists.ts';
@@ -181,7 +183,8 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
   const others: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
     ['the sweep', () => sweep(ctx)],
     ['the sweep of audits', () => sweepAudits(ctx)],
-    ['a run over one item', () => askAudits(ctx, { itemId, actor: 'test' })],
+    ['a run over one item', () => askAudits(ctx, { itemId, actor: clerk })],
+    ['the runs that people asked for', () => listRuns(ctx, 5)],
     ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
     ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [
@@ -208,6 +211,11 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
   ];
   it.each(others)('%s reads by index', async (_name, work) => {
     expect(await scansOf(work)).toEqual([]);
+  });
+
+  it('the queue page reads all that waits in the outbox, and the rest by index', async () => {
+    const scans = await scansOf(() => readBacklog(ctx));
+    expect(scans.filter((line) => !line.includes('on outbox'))).toEqual([]);
   });
 
   it('counts deliveries from an index alone', async () => {

@@ -68,24 +68,23 @@ export const openStaffBrowser = (app: App, { from = '10.1.2.3', origin = STAFF_O
 };
 export type StaffBrowser = ReturnType<typeof openStaffBrowser>;
 
-export interface StaffWorld {
-  readonly ctx: Context;
-  readonly database: TestDatabase;
+/** Users and browsers of one context. */
+export interface Staff {
   readonly app: App;
   open(options?: BrowserOptions): StaffBrowser;
   /** A user with the usual password, already chosen by the person. */
   user(userName: string, roles: readonly Role[], more?: Partial<NewUser>): Promise<Person>;
+}
+
+export interface StaffWorld extends Staff {
+  readonly ctx: Context;
+  readonly database: TestDatabase;
   close(): Promise<void>;
 }
 
-export const openStaffWorld = async (options: FakeContextOptions = {}): Promise<StaffWorld> => {
-  const database = await createTestDatabase();
-  const ctx = fakeContext(database, { origin: STAFF_ORIGIN, ...options });
-  await seedBasics(ctx.db, ctx.channels.values());
+export const staffOf = (ctx: Context): Staff => {
   const app = createApp(ctx, { origin: () => ctx.origin, mounts: [] });
   return {
-    ctx,
-    database,
     app,
     open: (browser) => openStaffBrowser(app, { origin: ctx.origin, ...browser }),
     user: async (userName, roles, more = {}) => {
@@ -102,6 +101,12 @@ export const openStaffWorld = async (options: FakeContextOptions = {}): Promise<
       if (!row) throw new Error('No user');
       return { ...row, userName: row.username };
     },
-    close: () => database.close(),
   };
+};
+
+export const openStaffWorld = async (options: FakeContextOptions = {}): Promise<StaffWorld> => {
+  const database = await createTestDatabase();
+  const ctx = fakeContext(database, { origin: STAFF_ORIGIN, ...options });
+  await seedBasics(ctx.db, ctx.channels.values());
+  return { ...staffOf(ctx), ctx, database, close: () => database.close() };
 };

@@ -29,6 +29,7 @@ const installed = createRequire(import.meta.url);
 const ASSETS: ReadonlyMap<string, Asset> = new Map([
   read('console.css', new URL('./console.css', import.meta.url)),
   read('console.js', new URL('./console.js', import.meta.url)),
+  read('copy.js', new URL('./findings/copy.js', import.meta.url)),
   read('icon.svg', new URL('./icon.svg', import.meta.url)),
   read('draft.js', new URL('./drafts/draft.js', import.meta.url)),
   read('body.js', new URL('./drafts/body.js', import.meta.url)),

@@ -11,6 +11,7 @@ import { addDesk } from './desk/pages.tsx';
 import { addDrafts } from './drafts/pages.tsx';
 import { addEntry } from './entry/pages.tsx';
 import { addItems } from './items/pages.tsx';
+import { addFindings } from './findings/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
 import { addPreview } from './preview/pages.tsx';
@@ -60,6 +61,7 @@ export const createConsole = (ctx: Context): Console => {
   addDesk(shell);
   addItems(shell);
   addDrafts(shell);
+  addFindings(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

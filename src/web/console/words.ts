@@ -66,6 +66,11 @@ export const NOTICES = {
   'channel-held': '渠道已暂停。',
   'channel-resumed': '渠道已恢复。',
   'settings-saved': '设置已加密保存，数秒内各进程生效。',
+  'finding-accepted': '已接受，到期前不再催办。',
+  'finding-reassigned': '已转办。',
+  'finding-repushed': '已安排重新推送，完成后会自动再巡检一次；核对一致，问题随即消除。',
+  'host-released': '已继续巡检，各篇将逐一重新核对。',
+  'audits-asked': '已发起巡检，进度见下。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);

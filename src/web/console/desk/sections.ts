@@ -1,8 +1,8 @@
-import { countOpenFindings } from '../../../audits/count.ts';
+import { countFindings } from '../../../audits/count.ts';
 import { actingPerson } from '../../../accounts/acting.ts';
 import type { Person } from '../../../accounts/person.ts';
 import type { Context } from '../../../context.ts';
-import type { Permission } from '../../../core/permissions.ts';
+import { unitsFor, type Permission } from '../../../core/permissions.ts';
 import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
 import { workCounts } from '../../../items/drafts/counts.ts';
 import { fill } from '../system/text.ts';
@@ -30,7 +30,10 @@ export interface Section {
 /** Everything the desk counts; a further source is one more entry here and one section below. */
 export const loadDesk = async (ctx: Context, person: Person) => {
   const actor = actingPerson(person);
-  const [work, findings] = await Promise.all([workCounts(ctx, actor), countOpenFindings(ctx.db, actor)]);
+  const [work, findings] = await Promise.all([
+    workCounts(ctx, actor),
+    countFindings(ctx.db, unitsFor(person, 'item-read')),
+  ]);
   return { work, findings };
 };
 
@@ -75,7 +78,7 @@ export const SECTIONS: readonly Section[] = [
     entries: ({ findings }, pathOf) =>
       SEVERITIES.map((severity) => ({
         name: fill(text.finding, { severity: SEVERITY_NAMES[severity] }),
-        count: findings[severity] ?? 0,
+        count: findings.bySeverity[severity],
         why: text.findingWhy,
         path: pathOf(`/console/findings?severity=${severity}`, null),
         tone: severity === 'critical' ? 'bad' : 'wait',
