@@ -7,6 +7,7 @@ import { checkLate } from '../src/audits/late.ts';
 import { checkLinks } from '../src/audits/links.ts';
 import { checkListings, type ListReader } from '../src/audits/listings.ts';
 import type { Crawler } from '../src/audits/look.ts';
+import type { MissingPages } from '../src/audits/missing-pages.ts';
 import { recordLook } from '../src/audits/record.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
@@ -15,6 +16,7 @@ import { evidenceOf, judgeLook, remembers, type Looking } from './judge-copy.ts'
 export interface AuditOptions {
   readonly crawler: Crawler;
   readonly lists: ListReader;
+  readonly missing: MissingPages;
   /** Between two looks at one host, over all workers. */
   readonly paceMs: (host: string) => number;
   /** The province's ten days are applied to this office, not only the nation's fourteen. */
@@ -78,7 +80,7 @@ const lookAtCopy = async (
   ctx: Context,
   channel: Channel,
   claim: AuditClaim,
-  { crawler, followsLinks }: AuditOptions,
+  { crawler, missing, followsLinks }: AuditOptions,
 ): Promise<Looking> => {
   const { audit, delivery } = claim;
   const manuscript = await loadManuscript(ctx.db, { itemId: delivery.itemId, revision: delivery.desiredRevision });
@@ -90,7 +92,7 @@ const lookAtCopy = async (
     ...(isTrusted && audit.etag !== null ? { etag: audit.etag } : {}),
     ...(isTrusted && audit.lastModified !== null ? { lastModified: audit.lastModified } : {}),
   });
-  return { ctx, channel, claim, expected, wish, look, isTrusted };
+  return { ctx, channel, claim, expected, wish, look, missing, isTrusted };
 };
 
 /**

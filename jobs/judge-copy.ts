@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Copy, CopyPage } from '../adapters/contract.ts';
 import type { AuditClaim } from '../src/audits/claim.ts';
 import { comparePage } from '../src/audits/compare/compare-page.ts';
+import { softGone, type SoftGone } from '../src/audits/crawl/soft-gone.ts';
 import { expectCopy, type Expectation } from '../src/audits/expect.ts';
 import type { Found } from '../src/audits/found.ts';
 import { judgeGone, judgePage, judgeUnknown, type Compared, type Judgement } from '../src/audits/judge.ts';
 import type { Look } from '../src/audits/look.ts';
+import type { MissingPages } from '../src/audits/missing-pages.ts';
 import type { Page } from '../src/audits/page.ts';
 import { decode } from '../src/audits/read/decode.ts';
 import { readPageAsync } from '../src/audits/read/read-page.ts';
@@ -23,6 +25,7 @@ export interface Looking {
   /** What should be there, and how: another one, and nothing remembered counts. */
   readonly wish: string;
   readonly look: Look;
+  readonly missing: MissingPages;
   /** What is remembered may be trusted, and no deeper check is due. */
   readonly isTrusted: boolean;
 }
@@ -53,6 +56,7 @@ const stampOf = (page: Page, copy: CopyPage | null): string =>
       page.title,
       page.text,
       page.metas,
+      page.tables,
       page.images.map(({ url }) => url),
       copy?.kind ?? null,
       copy?.kind === 'article' ? copy.copy.revision : null,
@@ -76,6 +80,11 @@ const compareWith = async (looking: Looking, page: Page): Promise<Compared> => {
   const differences = comparePage(looking.expected, page);
   return { differences, former: isSame(differences) ? null : await findFormer(looking, page) };
 };
+
+/** What the page itself tells costs nothing; only then is the site asked how it answers what nobody ever made. */
+const askSoftGone = async ({ claim: { audit }, missing }: Looking, page: Page): Promise<SoftGone | null> =>
+  softGone({ asked: audit.url, page, sibling: null }) ??
+  softGone({ asked: audit.url, page, sibling: await missing.near(audit.url) });
 
 const keep = ({ claim: { audit } }: Looking): Judgement => ({
   verdict: audit.verdict ?? 'unknown',
@@ -108,8 +117,10 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
   if (isTrusted && remembered.textHash === audit.textHash)
     return { ...nothingRead, judgement: keep(looking), memory: remembered };
-  const judgement = await judgePage({ desired: delivery.desired, expected }, { page, copy }, () =>
-    compareWith(looking, page),
+  const judgement = await judgePage(
+    { desired: delivery.desired, expected },
+    { page, copy },
+    { compare: () => compareWith(looking, page), softGone: () => askSoftGone(looking, page) },
   );
   const mime = look.headers['content-type'] ?? 'text/html';
   return {

@@ -6,6 +6,7 @@ import { createPortalSandbox } from '../../adapters/portal-column/sandbox.ts';
 import { audits, dbNow, findings, type AuditRow, type FindingRow } from '../../db/schema/index.ts';
 import { auditCopy, type AuditOptions } from '../../jobs/audit-copy.ts';
 import { createListReader } from '../../src/audits/listings.ts';
+import { createMissingPages } from '../../src/audits/missing-pages.ts';
 import { fetchCrawler, type FakeCrawler } from './crawler.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -43,7 +44,14 @@ export const openAuditStage = async (given: Partial<StageOptions> = {}): Promise
     const request = new Request(input, init);
     return answers.get(request.url)?.() ?? world.fetch(request);
   });
-  const options = { crawler, lists: createListReader(crawler, 0), paceMs: () => 0, tenDays: false, followsLinks: true };
+  const options = {
+    crawler,
+    lists: createListReader(crawler, 0),
+    missing: createMissingPages(crawler, 0),
+    paceMs: () => 0,
+    tenDays: false,
+    followsLinks: true,
+  };
   const file = (url: string): string =>
     join(stage.sandbox.settings['documentRoot'] ?? '', url.slice(BASE.length).split('#')[0] ?? '');
   const open = async (): Promise<FindingRow[]> =>
