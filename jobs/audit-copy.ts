@@ -8,6 +8,7 @@ import { checkLinks } from '../src/audits/links.ts';
 import { checkListings, type ListReader } from '../src/audits/listings.ts';
 import type { Crawler } from '../src/audits/look.ts';
 import type { MissingPages } from '../src/audits/missing-pages.ts';
+import { otherColumns } from '../src/audits/places.ts';
 import { recordLook } from '../src/audits/record.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
@@ -37,8 +38,12 @@ const add = (judgement: Judgement, ...more: readonly More[]): Judgement => ({
 const isThere = ({ verdict }: Judgement): boolean => verdict !== 'unknown' && verdict !== 'missing';
 
 /** Lists are asked about copies that are there, or that are gone as they should be. */
-const moreOfListings = async ({ expected, claim }: Looking, lists: ListReader): Promise<More> =>
-  expected.listings.length === 0 ? NOTHING : checkListings(lists, claim.delivery.desired, expected, claim.audit.url);
+const moreOfListings = async ({ ctx, channel, expected, claim }: Looking, lists: ListReader): Promise<More> =>
+  expected.listings.length === 0
+    ? NOTHING
+    : checkListings(lists, claim.delivery.desired, expected, claim.audit.url, () =>
+        otherColumns(ctx.db, channel, expected.manuscript.column.id),
+      );
 
 /** Whether it came out in time. */
 const moreOfCatalog = async ({ ctx, claim, expected }: Looking): Promise<More> =>
@@ -92,7 +97,7 @@ const lookAtCopy = async (
     ...(isTrusted && audit.etag !== null ? { etag: audit.etag } : {}),
     ...(isTrusted && audit.lastModified !== null ? { lastModified: audit.lastModified } : {}),
   });
-  return { ctx, channel, claim, expected, wish, look, missing, isTrusted };
+  return { ctx, channel, claim, expected, wish, look, crawler, missing, isTrusted };
 };
 
 /**

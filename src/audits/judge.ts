@@ -19,7 +19,7 @@ export interface Judgement {
 }
 
 /** What the page in a copy's place can tell. */
-const OF_PAGE: readonly FindingKind[] = ['still-there', 'missing', 'outdated', 'unreadable'];
+const OF_PAGE: readonly FindingKind[] = ['still-there', 'still-cached', 'missing', 'outdated', 'unreadable'];
 const OF_WORDS: readonly FindingKind[] = ['differs', 'date-changed', 'tags'];
 
 export interface Wanted {
@@ -84,6 +84,9 @@ export interface Compared {
   /** The newest former revision whose words the page shows exactly; null: none. */
   readonly former: number | null;
 }
+
+/** Readers still see it, but only because a cache on the way keeps it: another thing is to be done. */
+export const judgeCached = (judgement: Judgement): Judgement => ({ ...judgement, findings: [found('still-cached')] });
 
 const SOFTLY_GONE: Readonly<Record<SoftGone, string>> = {
   'sent-home': '公开地址跳转到了网站首页',

@@ -23,7 +23,7 @@ export interface AuditStage extends Stage {
   readonly crawler: FakeCrawler;
   readonly options: AuditOptions;
   /** What the world answers at an address instead of what is there. */
-  readonly answers: Map<string, () => Response>;
+  readonly answers: Map<string, (request: Request) => Response>;
   /** Lets a minute pass and looks at the copy of an item. */
   look(itemId: string): Promise<AuditRow>;
   /** Findings that are not over, oldest first. */
@@ -39,10 +39,10 @@ export const openAuditStage = async (given: Partial<StageOptions> = {}): Promise
   const stage = await openStage({ adapter: portalColumn, createSandbox: createPortalSandbox, ...given });
   const { world } = stage;
   const { db } = world.ctx;
-  const answers = new Map<string, () => Response>();
+  const answers = new Map<string, (request: Request) => Response>();
   const crawler = fetchCrawler(async (input, init) => {
     const request = new Request(input, init);
-    return answers.get(request.url)?.() ?? world.fetch(request);
+    return answers.get(request.url)?.(request) ?? world.fetch(request);
   });
   const options = {
     crawler,
