@@ -1,21 +1,39 @@
-import { and, desc, eq, getTableColumns, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
 import { audits, channels, findings, items, units } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { FINDING_KINDS, FINDING_STATE_NAMES, FINDING_STATES, FINDINGS, findingText } from '../core/findings.ts';
-import { SEVERITIES, SEVERITY_NAMES } from '../core/severity.ts';
+import { SEVERITIES, SEVERITY_NAMES, type Severity } from '../core/severity.ts';
 import type { FindingDetail, FindingView } from './views.ts';
 
 const idSchema = z.string().regex(/^\P{C}{1,128}$/u);
+/** Where a page ended; with the severity in the order that begins with the worst. */
+interface Cursor {
+  readonly severity: Severity | null;
+  readonly seq: number;
+}
+const readCursor = (text: string): Cursor | null => {
+  const [, severity = null, seq = ''] =
+    /^(?:([a-z]+) )?(\d{1,16})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  const known = SEVERITIES.find((each) => each === severity) ?? null;
+  return seq === '' || severity !== known || !Number.isSafeInteger(Number(seq))
+    ? null
+    : { severity: known, seq: Number(seq) };
+};
 const cursorSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{2,24}$/)
-  .transform((text) => Number(Buffer.from(text, 'base64url').toString('latin1')))
-  .refine(Number.isSafeInteger);
+  .regex(/^[A-Za-z0-9_-]{2,40}$/)
+  .transform((text, context) => {
+    const cursor = readCursor(text);
+    if (cursor) return cursor;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
 
-export const findingsQuerySchema = z.strictObject({
+const querySchema = z.strictObject({
+  sort: z.enum(['newest', 'severity']).default('newest').describe('newest：新的在前；severity：严重的在前'),
   cursor: cursorSchema.optional().describe('上一页给出的 next；不填为第一页'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('每页条数'),
   state: z.enum(FINDING_STATES).optional().describe('不填为所有尚未消除的'),
@@ -25,9 +43,21 @@ export const findingsQuerySchema = z.strictObject({
   channel: idSchema.optional().describe('渠道编号'),
   item: z.uuid().optional().describe('稿件编号'),
 });
+/** A cursor belongs to the order that it was given in. */
+export const findingsQuerySchema = querySchema.refine(
+  ({ cursor, sort }) => cursor === undefined || (cursor.severity !== null) === (sort === 'severity'),
+  { path: ['cursor'] },
+);
 export type FindingsQuery = z.output<typeof findingsQuerySchema>;
 
-const writeCursor = (seq: number): string => Buffer.from(String(seq), 'latin1').toString('base64url');
+const writeCursor = ({ sort }: FindingsQuery, { severity, seq }: Pick<Row, 'severity' | 'seq'>): string =>
+  Buffer.from(sort === 'severity' ? `${severity} ${seq}` : String(seq), 'latin1').toString('base64url');
+
+/** `critical`, `major`, `minor`: as texts they stand in their order, which a test holds. */
+const after = ({ severity, seq }: Cursor) =>
+  severity === null
+    ? lt(findings.seq, seq)
+    : and(gte(findings.severity, severity), or(gt(findings.severity, severity), lt(findings.seq, seq)));
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const COLUMNS = {
@@ -80,13 +110,13 @@ export interface FindingPage {
   readonly next: string | null;
 }
 
-/** Newest first. */
+/** Newest first, or worst first and of those the newest. */
 export const listFindings = async ({ db }: Context, query: FindingsQuery): Promise<FindingPage> => {
-  const { cursor, limit, state, severity, kind, unit, channel, item } = query;
+  const { cursor, sort, limit, state, severity, kind, unit, channel, item } = query;
   const rows = await selectFindings(db)
     .where(
       and(
-        cursor === undefined ? undefined : lt(findings.seq, cursor),
+        cursor && after(cursor),
         state ? eq(findings.state, state) : ne(findings.state, 'closed'),
         severity && eq(findings.severity, severity),
         kind && eq(findings.kind, kind),
@@ -95,11 +125,11 @@ export const listFindings = async ({ db }: Context, query: FindingsQuery): Promi
         item === undefined ? undefined : eq(findings.itemId, item),
       ),
     )
-    .orderBy(desc(findings.seq))
+    .orderBy(...(sort === 'severity' ? [asc(findings.severity)] : []), desc(findings.seq))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { findings: page.map(viewFinding), next: rows.length > page.length && last ? writeCursor(last.seq) : null };
+  return { findings: page.map(viewFinding), next: rows.length > page.length && last ? writeCursor(query, last) : null };
 };
 
 /** One finding with its evidence. Throws `not-found`. */

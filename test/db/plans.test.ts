@@ -142,6 +142,9 @@ const FINDING_LISTS = [
   'severity=critical',
   'kind=differs',
   'cursor=NTAwMDA',
+  'sort=severity',
+  'sort=severity&cursor=bWFqb3IgNTAwMDA',
+  'sort=severity&unit=xmzj',
 ];
 
 const WORK = [
