@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Copy, CopyPage } from '../adapters/contract.ts';
 import type { AuditClaim } from '../src/audits/claim.ts';
 import { comparePage } from '../src/audits/compare/compare-page.ts';
@@ -132,8 +133,10 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
   const page = await readPageAsync(decoded.text, look.url);
+  await giveWay();
   const place = { itemId: delivery.itemId, url: look.url };
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
+  await giveWay();
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
   if (isTrusted && remembered.textHash === audit.textHash)
     return { ...nothingRead, judgement: keep(looking), memory: remembered };
