@@ -7,6 +7,8 @@ import { checkLate } from '../src/audits/late.ts';
 import { checkLinks } from '../src/audits/links.ts';
 import { checkListings, type ListReader } from '../src/audits/listings.ts';
 import type { Crawler } from '../src/audits/look.ts';
+import type { MissingPages } from '../src/audits/missing-pages.ts';
+import { otherColumns } from '../src/audits/places.ts';
 import { recordLook } from '../src/audits/record.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
@@ -15,6 +17,7 @@ import { evidenceOf, judgeLook, statusOf, remembers, type Looking } from './judg
 export interface AuditOptions {
   readonly crawler: Crawler;
   readonly lists: ListReader;
+  readonly missing: MissingPages;
   /** Between two looks at one host, over all workers. */
   readonly paceMs: (host: string) => number;
   /** The province's ten days are applied to this office, not only the nation's fourteen. */
@@ -35,8 +38,12 @@ const add = (judgement: Judgement, ...more: readonly More[]): Judgement => ({
 const isThere = ({ verdict }: Judgement): boolean => verdict !== 'unknown' && verdict !== 'missing';
 
 /** Lists are asked about copies that are there, or that are gone as they should be. */
-const moreOfListings = async ({ expected, claim }: Looking, lists: ListReader): Promise<More> =>
-  expected.listings.length === 0 ? NOTHING : checkListings(lists, claim.delivery.desired, expected, claim.audit.url);
+const moreOfListings = async ({ ctx, channel, expected, claim }: Looking, lists: ListReader): Promise<More> =>
+  expected.listings.length === 0
+    ? NOTHING
+    : checkListings(lists, claim.delivery.desired, expected, claim.audit.url, () =>
+        otherColumns(ctx.db, channel, expected.manuscript.column.id),
+      );
 
 /** Whether it came out in time. */
 const moreOfCatalog = async ({ ctx, claim, expected }: Looking): Promise<More> =>
@@ -78,7 +85,7 @@ const lookAtCopy = async (
   ctx: Context,
   channel: Channel,
   claim: AuditClaim,
-  { crawler, followsLinks }: AuditOptions,
+  { crawler, missing, followsLinks }: AuditOptions,
 ): Promise<Looking> => {
   const { audit, delivery } = claim;
   const manuscript = await loadManuscript(ctx.db, { itemId: delivery.itemId, revision: delivery.desiredRevision });
@@ -90,7 +97,7 @@ const lookAtCopy = async (
     ...(isTrusted && audit.etag !== null ? { etag: audit.etag } : {}),
     ...(isTrusted && audit.lastModified !== null ? { lastModified: audit.lastModified } : {}),
   });
-  return { ctx, channel, claim, expected, wish, look, isTrusted };
+  return { ctx, channel, claim, expected, wish, look, crawler, missing, isTrusted };
 };
 
 /**

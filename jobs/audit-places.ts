@@ -2,6 +2,7 @@ import { dbClock } from '../src/audits/clock.ts';
 import { recordFindings } from '../src/audits/findings.ts';
 import { found, type Found } from '../src/audits/found.ts';
 import {
+  isUsed,
   keepFreshness,
   keepProbe,
   newestCopyOn,
@@ -77,7 +78,9 @@ const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOption
     return;
   }
   const list = await lists.read(place.url);
-  await keepFreshness(ctx.db, place.id, list ? readFreshness(list, today) : { entries: null, newestOn: null });
+  const isBlank = list?.isGone === true && place.kind === 'column' && (await isUsed(ctx.db, place));
+  const isRead = list !== null && (isBlank || !list.isGone);
+  await keepFreshness(ctx.db, place.id, isRead ? readFreshness(list, today) : { entries: null, newestOn: null });
 };
 
 const columnsOf = (rows: readonly PlaceRow[]): Facts['columns'] =>

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Copy, CopyPage } from '../adapters/contract.ts';
 import type { AuditClaim } from '../src/audits/claim.ts';
 import { comparePage } from '../src/audits/compare/compare-page.ts';
+import { softGone, type SoftGone } from '../src/audits/crawl/soft-gone.ts';
 import { expectCopy, type Expectation } from '../src/audits/expect.ts';
 import type { Found } from '../src/audits/found.ts';
-import { judgeGone, judgePage, judgeUnknown, type Compared, type Judgement } from '../src/audits/judge.ts';
-import type { Look } from '../src/audits/look.ts';
+import { judgeCached, judgeGone, judgePage, judgeUnknown, type Compared, type Judgement } from '../src/audits/judge.ts';
+import type { Crawler, Look } from '../src/audits/look.ts';
+import type { MissingPages } from '../src/audits/missing-pages.ts';
 import type { Page } from '../src/audits/page.ts';
 import { decode } from '../src/audits/read/decode.ts';
 import { readPageAsync } from '../src/audits/read/read-page.ts';
 import type { Looked, Memory } from '../src/audits/record.ts';
 import { packSnapshot } from '../src/audits/snapshots.ts';
+import type { Verdict } from '../src/core/verdicts.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
 
@@ -23,15 +27,20 @@ export interface Looking {
   /** What should be there, and how: another one, and nothing remembered counts. */
   readonly wish: string;
   readonly look: Look;
+  readonly crawler: Crawler;
+  readonly missing: MissingPages;
   /** What is remembered may be trusted, and no deeper check is due. */
   readonly isTrusted: boolean;
 }
 
 const sha = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
+/** What could not be judged, and what a cache may have shown: the page alone does not tell. */
+const NEVER_TRUSTED: readonly Verdict[] = ['unknown', 'still-there'];
+
 /** The same is wanted as when it was judged. */
 export const remembers = ({ audit }: AuditClaim, wish: string): boolean =>
-  audit.expectedHash === wish && audit.verdict !== null && audit.verdict !== 'unknown';
+  audit.expectedHash === wish && audit.verdict !== null && !NEVER_TRUSTED.includes(audit.verdict);
 
 const KEPT_HEADERS = ['date', 'server', 'content-type', 'last-modified', 'etag', 'age', 'via', 'x-cache'];
 
@@ -59,6 +68,7 @@ const stampOf = (page: Page, copy: CopyPage | null): string =>
       page.title,
       page.text,
       page.metas,
+      page.tables,
       page.images.map(({ url }) => url),
       copy?.kind ?? null,
       copy?.kind === 'article' ? copy.copy.revision : null,
@@ -81,6 +91,26 @@ const findFormer = async ({ ctx, channel, claim }: Looking, page: Page): Promise
 const compareWith = async (looking: Looking, page: Page): Promise<Compared> => {
   const differences = comparePage(looking.expected, page);
   return { differences, former: isSame(differences) ? null : await findFormer(looking, page) };
+};
+
+/** What the page itself tells costs nothing; only then is the site asked how it answers what nobody ever made. */
+const askSoftGone = async ({ claim: { audit }, missing }: Looking, page: Page): Promise<SoftGone | null> =>
+  softGone({ asked: audit.url, page, sibling: null }) ??
+  softGone({ asked: audit.url, page, sibling: await missing.near(audit.url) });
+
+/** Asks past the caches for what readers still see: gone there, and it is the cache that has to forget. */
+const judgeCache = async (
+  { crawler, channel, claim: { audit, delivery } }: Looking,
+  judgement: Judgement,
+): Promise<Judgement> => {
+  if (judgement.verdict !== 'still-there') return judgement;
+  const look = await crawler.look({ url: audit.url, fresh: true });
+  if (look.kind === 'gone') return judgeCached(judgement);
+  const decoded = look.kind === 'page' ? decode(look.body, look.headers) : null;
+  if (decoded?.kind !== 'text') return judgement;
+  const place = { itemId: delivery.itemId, url: look.url };
+  const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings);
+  return copy?.kind === 'removed' ? judgeCached(judgement) : judgement;
 };
 
 const keep = ({ claim: { audit } }: Looking): Judgement => ({
@@ -114,14 +144,19 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
   const page = await readPageAsync(decoded.text, look.url);
+  await giveWay();
   const place = { itemId: delivery.itemId, url: look.url };
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
+  await giveWay();
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
   if (isTrusted && remembered.textHash === audit.textHash)
     return { ...nothingRead, way: 'reading', judgement: keep(looking), memory: remembered };
-  const judgement = await judgePage({ desired: delivery.desired, expected }, { page, copy }, () =>
-    compareWith(looking, page),
+  const judged = await judgePage(
+    { desired: delivery.desired, expected },
+    { page, copy },
+    { compare: () => compareWith(looking, page), softGone: () => askSoftGone(looking, page) },
   );
+  const judgement = await judgeCache(looking, judged);
   const mime = look.headers['content-type'] ?? 'text/html';
   return {
     way: 'words',

@@ -1,6 +1,7 @@
 import type { AuditOptions } from '../jobs/audit-copy.ts';
 import { AT_FULL_SPEED, createCrawler } from './audits/crawl/index.ts';
 import { createListReader } from './audits/listings.ts';
+import { createMissingPages } from './audits/missing-pages.ts';
 import type { Config } from './config.ts';
 
 /** Lists are read once in so many turns of their host, and never older than a minute. */
@@ -8,6 +9,8 @@ const LIST_TURNS = 30;
 const LIST_MAX_MS = 60_000;
 /** Long enough for the copies of one column to share a look, short enough for a person who tries something. */
 const LIST_MIN_MS = 1_000;
+/** How a site says “not there” changes with its design. */
+const MISSING_MS = 24 * 3_600_000;
 
 /**
  * The eyes of the audit. The demo county lives on this very machine: its own address may be looked at, at full speed; all
@@ -28,6 +31,7 @@ export const openAudit = (config: Config, origin: string): AuditOptions => {
   return {
     crawler,
     lists: createListReader(crawler, keepMs),
+    missing: createMissingPages(crawler, MISSING_MS),
     paceMs: () => paceMs,
     tenDays: config.tenDays,
     followsLinks: !isDemo,

@@ -26,6 +26,8 @@ export interface HostedFile {
   /** Chinese, for people. */
   readonly name: string;
   readonly url: string;
+  /** Whoever hosts it may do so elsewhere, under this name: the page's address that ends with it counts. */
+  readonly movesAs?: string;
 }
 
 /** A page or file that leads readers to copies. */

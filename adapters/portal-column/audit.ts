@@ -2,7 +2,7 @@ import { imageIds } from '../../src/core/assets.ts';
 import type { Column, HostedFile, Listing, Manuscript, Place } from '../contract.ts';
 import { describeCard } from './article/card.ts';
 import { assetFile, columnFolder } from './paths.ts';
-import { publicUrl, readSite, type PortalSettings } from './settings.ts';
+import { publicUrl, readCmsColumns, readSite, type PortalSettings } from './settings.ts';
 import { articleMarks, articleTags } from './templates/tags.ts';
 
 /** The 网页标签 that the article's page must carry, its marks among them. */
@@ -17,9 +17,8 @@ export const tags = (
   return Object.fromEntries([...articleTags(site, card, path), ...articleMarks(card, path)]);
 };
 
-/** What the article shows or offers: the pictures of its body and its attachments. A CMS keeps them where it likes. */
+/** What the article shows or offers: the pictures of its body and its attachments. A CMS may keep them in another folder. */
 export const files = ({ content, assets }: Manuscript, settings: PortalSettings): readonly HostedFile[] => {
-  if (settings.transport === 'cms') return [];
   const site = readSite(settings);
   const named = [
     ...imageIds(content.body).map((asset, index) => ({ asset, name: `第 ${index + 1} 张图片` })),
@@ -27,13 +26,26 @@ export const files = ({ content, assets }: Manuscript, settings: PortalSettings)
   ];
   return named.flatMap(({ asset, name }) => {
     const info = assets[asset];
-    return info ? [{ asset, name, url: publicUrl(site, `assets/${assetFile(info)}`) }] : [];
+    if (!info) return [];
+    const file = assetFile(info);
+    const url = publicUrl(site, `assets/${file}`);
+    return [{ asset, name, url, ...(settings.transport === 'cms' ? { movesAs: file } : {}) }];
   });
 };
 
-/** A folder keeps a page per column, a feed and the column's sitemap. A CMS builds its own lists, whose addresses we do not know. */
-export const listings = ({ column }: Manuscript, settings: PortalSettings): readonly Listing[] => {
-  if (settings.transport === 'cms') return [];
+/** A CMS builds its own lists; of each column that the office named, we know where. */
+const cmsListings = ({ column }: Manuscript, settings: PortalSettings): readonly Listing[] => {
+  const list = readCmsColumns(settings).get(column.id);
+  const home = { kind: 'home', name: '首页', url: publicUrl(readSite(settings), ''), complete: false } as const;
+  return list === undefined
+    ? [home]
+    : [{ kind: 'column', name: `栏目“${column.name}”`, url: list, complete: true }, home];
+};
+
+/** A folder keeps a page per column, a feed and the column's sitemap. */
+export const listings = (manuscript: Manuscript, settings: PortalSettings): readonly Listing[] => {
+  if (settings.transport === 'cms') return cmsListings(manuscript, settings);
+  const { column } = manuscript;
   const site = readSite(settings);
   const folder = columnFolder(column.id);
   return [
@@ -48,12 +60,10 @@ export const listings = ({ column }: Manuscript, settings: PortalSettings): read
 export const places = (columns: readonly Column[], settings: PortalSettings): readonly Place[] => {
   const site = readSite(settings);
   const home: Place = { kind: 'home', id: 'home', name: `${site.siteName}首页`, url: publicUrl(site, '') };
-  if (settings.transport === 'cms') return [home];
-  const shelves = columns.map(({ id, name }): Place => ({
-    kind: 'column',
-    id,
-    name: `栏目“${name}”`,
-    url: publicUrl(site, `${columnFolder(id)}/index.html`),
-  }));
+  const lists = settings.transport === 'cms' ? readCmsColumns(settings) : null;
+  const shelves = columns.flatMap(({ id, name }): Place[] => {
+    const url = lists ? lists.get(id) : publicUrl(site, `${columnFolder(id)}/index.html`);
+    return url === undefined ? [] : [{ kind: 'column', id, name: `栏目“${name}”`, url }];
+  });
   return [home, ...shelves];
 };

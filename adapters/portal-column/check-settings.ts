@@ -1,5 +1,5 @@
 import { ChannelError } from '../../src/core/faults.ts';
-import { readUnits, SETTINGS, type PortalSetting, type PortalSettings } from './settings.ts';
+import { areCmsColumns, readUnits, SETTINGS, type PortalSetting, type PortalSettings } from './settings.ts';
 
 /** The ways to the portal, each with the settings that only it needs. */
 const NEEDS = {
@@ -27,6 +27,7 @@ export const checkTransport = (settings: PortalSettings): TransportName => {
     return form.test(settings[setting]) ? [] : [`${setting} ${wanted}`];
   });
   if (readUnits(settings.units).includes(null)) faults.push('units 应为“编号 名称”，各单位之间用；隔开');
+  if (!areCmsColumns(settings.cmsColumns)) faults.push('cmsColumns 应为“栏目编号 http(s) 地址”，各栏目之间用；隔开');
   if (faults.length > 0) throw new ChannelError('signed-out', `渠道设置不完整：${faults.join('；')}`);
   return name;
 };

@@ -1,5 +1,6 @@
 import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
+import { withoutScripts } from '../kit/without-scripts.ts';
 import { shortName } from './paths.ts';
 import { MARKS } from './templates/tags.ts';
 
@@ -19,7 +20,7 @@ export type PortalPage =
 
 /** Reads the article element as a reader would: all around it is the site's and not the office's words. */
 export const readPage = (html: string, url: string): PortalPage => {
-  const $ = parseHtml(html);
+  const $ = parseHtml(withoutScripts(html));
   const mark = (name: string): string | null => $(`meta[name="${name}"]`).attr('content') ?? null;
   const article = mark(MARKS.article);
   const element = $('main > article').first();

@@ -12,6 +12,11 @@ export const SETTINGS = {
   cmsUrl: { about: '内容管理系统的接口地址，向其维护单位索取；送达方式为 cms 时必填', default: '' },
   cmsKeyId: { about: '内容管理系统分配的密钥编号；送达方式为 cms 时必填', default: '' },
   cmsSecret: { about: '与该编号对应的密钥，至少 32 个字符；送达方式为 cms 时必填', default: '', secret: true },
+  cmsColumns: {
+    about:
+      '内容管理系统上各栏目列表页的地址，如“tzgg https://www.fjmx.gov.cn/tzgg/；zwdt https://www.fjmx.gov.cn/zwdt/”；没有写明的栏目不巡检列表',
+    default: '',
+  },
   baseUrl: { about: '门户网站对外的地址，如 https://www.fjmx.gov.cn' },
   siteIdCode: { about: '政府网站标识码，10 位数字，见全国政府网站信息报送系统' },
   siteName: { about: '网站名称：政府网站的规范名称', default: '明溪县人民政府' },
@@ -32,7 +37,10 @@ export type PortalSetting = keyof typeof SETTINGS;
 export type PortalSettings = Settings<PortalSetting>;
 
 /** The settings as pages use them. */
-export type Site = Omit<PortalSettings, 'transport' | 'documentRoot' | 'cmsUrl' | 'cmsKeyId' | 'cmsSecret'>;
+export type Site = Omit<
+  PortalSettings,
+  'transport' | 'documentRoot' | 'cmsUrl' | 'cmsKeyId' | 'cmsSecret' | 'cmsColumns'
+>;
 
 /** A wrong address is told where it is used; a preview shows the page all the same. */
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
@@ -53,5 +61,15 @@ export const readUnits = (units: string): (Unit | null)[] =>
       const [, id = '', name = ''] = /^(\S+)\s+(\S.*)$/.exec(part) ?? [];
       return name === '' ? null : { id, name };
     });
+
+/** Column id and address of its list, in the form of `units`. */
+export const readCmsColumns = ({ cmsColumns }: Pick<PortalSettings, 'cmsColumns'>): ReadonlyMap<string, string> =>
+  new Map(readUnits(cmsColumns).flatMap((each) => (each && isWebAddress(each.name) ? [[each.id, each.name]] : [])));
+
+const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** Whether every part is a column and a web address. */
+export const areCmsColumns = (cmsColumns: string): boolean =>
+  readUnits(cmsColumns).every((each) => each !== null && isWebAddress(each.name));
 
 export const publicUrl = ({ baseUrl }: Pick<Site, 'baseUrl'>, path: string): string => `${baseUrl}/${path}`;

@@ -1,5 +1,6 @@
 import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readHtml, readNodes, tidyLines } from '../kit/html-text.ts';
+import { withoutScripts } from '../kit/without-scripts.ts';
 import { revisionIn } from './marker.ts';
 
 type Document = ReturnType<typeof parseHtml>;
@@ -61,7 +62,7 @@ const titleOf = ($: Document): string =>
 
 /** Reads an article page, or the page that stands in its place. */
 export const readPage = (html: string): Page => {
-  const $ = parseHtml(html);
+  const $ = parseHtml(withoutScripts(html));
   const body = bodyOf($, html);
   if (!body) {
     const notice = noticeOf($) || readHtml(html).slice(0, 80);

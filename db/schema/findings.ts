@@ -56,6 +56,10 @@ export const findings = pgTable(
     index('findings_unsettled')
       .on(table.seq)
       .where(sql`state <> 'closed'`),
+    // Worst first: the words of severity stand in that order as texts, too.
+    index('findings_worst')
+      .on(table.severity, table.seq.desc())
+      .where(sql`state <> 'closed'`),
     index('findings_state_seq').on(table.state, table.seq),
     index('findings_unit_seq').on(table.unitId, table.seq),
     index('findings_channel_seq').on(table.channelId, table.seq),

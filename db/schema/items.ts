@@ -20,6 +20,8 @@ export const items = pgTable(
     /** Of the newest revision, for lists. */
     columnId: text(),
     documentNumber: text(),
+    /** 目录事项 that it was said to fulfil; null: that of its column counts. */
+    catalogEntry: text(),
     search: text().array().notNull().generatedAlwaysAs(searchGrams),
     /** Number of the newest revision. */
     revision: integer().notNull(),

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
 import { audits, dbNow, deliveries, hosts, type AuditRow, type DeliveryRow } from '../../db/schema/index.ts';
+import { withoutWaiting } from '../deliveries/batched.ts';
 import { FINAL_STATUSES } from '../core/states.ts';
 import { MOVING_MS } from './schedule.ts';
 import { wakeAudits } from './wake.ts';
@@ -46,14 +47,15 @@ const isMoving = ({ status }: DeliveryRow): boolean => !FINAL_STATUSES.includes(
 
 /**
  * Claims a due look by one conditional update; null when somebody else has it, nothing is due, the delivery is in
- * motion, or its host's next slot is later: then it is woken again at that time.
+ * motion, or its host's next slot is later: then it is woken again at that time. A claim need not outlive a fallen
+ * server: the look is due again.
  */
 export const claimAudit = (db: Database, deliveryId: string, paceMs: (host: string) => number) =>
   db.transaction(async (tx): Promise<AuditClaim | null> => {
     const [audit] = await tx
       .update(audits)
       .set({ token: sql`${audits.token} + 1`, claimedUntil: leaseEnd })
-      .where(and(eq(audits.deliveryId, deliveryId), lte(audits.nextLookAt, dbNow), unclaimed))
+      .where(and(eq(audits.deliveryId, deliveryId), lte(audits.nextLookAt, dbNow), unclaimed, withoutWaiting))
       .returning();
     if (!audit) return null;
     const [found] = await tx

@@ -41,6 +41,13 @@ export interface Passage {
   readonly after: string;
 }
 
+/** Tables, rows and columns count from 1, as people do. */
+export interface CellPlace {
+  readonly table: number;
+  readonly row: number;
+  readonly column: number;
+}
+
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly meaning: Meaning;
@@ -49,4 +56,6 @@ export interface Difference {
   readonly expected: Passage | null;
   /** In `Page.text`; for what is missing, the empty place where it should stand, null where no place can be told. */
   readonly actual: Passage | null;
+  /** Where in our tables, for what differs inside one. */
+  readonly cell?: CellPlace;
 }

@@ -22,10 +22,19 @@ export interface FilesChecked {
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Where the page says the file is; null: nowhere. */
+const addressOf = ({ url, movesAs }: HostedFile, { links, images }: Copy): string | null => {
+  const named = [...links, ...images.map((image) => image.url)];
+  const isIts = (address: string): boolean =>
+    address === url || (movesAs !== undefined && new URL(address).pathname.endsWith(`/${movesAs}`));
+  return named.find((address) => URL.canParse(address) && isIts(address)) ?? null;
+};
+
 /** A file at an address of its own: byte for byte what was approved, and named on the page. */
-const checkHosted = async (crawler: Crawler, { asset, name, url }: HostedFile, copy: Copy): Promise<Checked> => {
-  const isNamed = copy.links.includes(url) || copy.images.some((image) => image.url === url);
-  if (!isNamed) return { name, fault: '页面上没有' };
+const checkHosted = async (crawler: Crawler, file: HostedFile, copy: Copy): Promise<Checked> => {
+  const { asset, name } = file;
+  const url = addressOf(file, copy);
+  if (url === null) return { name, fault: '页面上没有' };
   const look = await crawler.look({ url, as: 'file' });
   if (look.kind === 'gone') return { name, fault: '打不开' };
   if (look.kind !== 'page') return null;

@@ -111,6 +111,7 @@ const closeOthers = async (tx: Transaction, { subject, found, judged }: Sight): 
  * keeps others from the same subject. Answers whether anything is new.
  */
 export const recordFindings = async (tx: Transaction, sight: Sight): Promise<void> => {
+  if (sight.found.length === 0 && sight.judged.length === 0) return;
   const known = await tx.select().from(findings).where(eq(findings.subject, sight.subject.subject));
   for (const each of sight.found) {
     const before = known.find(({ kind }) => kind === each.kind);

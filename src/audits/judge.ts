@@ -1,11 +1,12 @@
 import type { CopyPage } from '../../adapters/contract.ts';
 import type { FindingKind } from '../core/findings.ts';
 import type { Verdict } from '../core/verdicts.ts';
+import type { SoftGone } from './crawl/soft-gone.ts';
 import type { Difference } from './difference.ts';
 import type { Expectation } from './expect.ts';
 import { found, type Found } from './found.ts';
 import type { Page } from './page.ts';
-import { checkTags } from './tags.ts';
+import { checkTags, numberDifferences, readFields } from './tags.ts';
 import { tellDifferences } from './tell.ts';
 
 /** What a look came to. `judged`: the kinds it could see; those of them it did not find are over. */
@@ -18,7 +19,7 @@ export interface Judgement {
 }
 
 /** What the page in a copy's place can tell. */
-const OF_PAGE: readonly FindingKind[] = ['still-there', 'missing', 'outdated', 'unreadable'];
+const OF_PAGE: readonly FindingKind[] = ['still-there', 'still-cached', 'missing', 'outdated', 'unreadable'];
 const OF_WORDS: readonly FindingKind[] = ['differs', 'date-changed', 'tags'];
 
 export interface Wanted {
@@ -67,9 +68,9 @@ const FOREIGN = '页面上没有这篇稿件的内容，可能被拦截或改版
 
 const judgeWords = ({ expected }: Wanted, seen: Seen, differences: readonly Difference[]): Judgement => {
   const judged = [...OF_PAGE, ...OF_WORDS];
-  if (isForeign(seen, differences, expected, seen.page)) return judgeUnknown(FOREIGN);
-  const words = tellDifferences(differences);
-  const tags = checkTags(expected, seen.page);
+  const fields = readFields(expected, seen.page);
+  const words = tellDifferences([...differences, ...numberDifferences(fields)]);
+  const tags = checkTags(expected, seen.page, fields);
   return {
     verdict: words || tags.some(({ kind }) => kind === 'date-changed') ? 'differs' : 'same',
     why: null,
@@ -84,17 +85,38 @@ export interface Compared {
   readonly former: number | null;
 }
 
-/** A page that could be read, judged. `compare` runs only where words decide. */
-export const judgePage = async (wanted: Wanted, seen: Seen, compare: () => Promise<Compared>): Promise<Judgement> => {
+/** Readers still see it, but only because a cache on the way keeps it: another thing is to be done. */
+export const judgeCached = (judgement: Judgement): Judgement => ({ ...judgement, findings: [found('still-cached')] });
+
+const SOFTLY_GONE: Readonly<Record<SoftGone, string>> = {
+  'sent-home': '公开地址跳转到了网站首页',
+  'says-so': '公开地址上的页面说内容不存在',
+  'like-any-missing-page': '公开地址上是该网站对不存在的网址给出的页面',
+};
+
+/** Not our copy: then perhaps the page of a site that says “not there” with a 200; otherwise it cannot be judged. */
+const judgeForeign = async (wanted: Wanted, why: string, { softGone }: Asks): Promise<Judgement> => {
+  const soft = await softGone();
+  return soft === null ? judgeUnknown(why) : judgeGone(wanted, SOFTLY_GONE[soft]);
+};
+
+/** What costs more than looking at the page; each is asked only where it decides. */
+export interface Asks {
+  readonly compare: () => Promise<Compared>;
+  readonly softGone: () => Promise<SoftGone | null>;
+}
+
+/** A page that could be read, judged. */
+export const judgePage = async (wanted: Wanted, seen: Seen, asks: Asks): Promise<Judgement> => {
   const { copy } = seen;
   const { desired, expected } = wanted;
-  if (copy && copy.kind !== 'article')
-    return copy.kind === 'unknown' ? judgeUnknown(copy.why) : judgeGone(wanted, copy.why);
-  const revision = copy?.copy.revision ?? null;
+  if (copy?.kind === 'unknown') return judgeForeign(wanted, copy.why, asks);
+  if (copy?.kind === 'removed') return judgeGone(wanted, copy.why);
+  const revision = copy?.kind === 'article' ? copy.copy.revision : null;
   if (desired === 'live' && revision !== null && revision < expected.revision) return judgeOutdated(wanted, revision);
-  const { differences, former } = await compare();
+  const { differences, former } = await asks.compare();
   if (desired === 'live' && former !== null) return judgeOutdated(wanted, former);
+  if (isForeign(seen, differences, expected, seen.page)) return judgeForeign(wanted, FOREIGN, asks);
   if (desired === 'live') return judgeWords(wanted, seen, differences);
-  if (isForeign(seen, differences, expected, seen.page)) return judgeUnknown(FOREIGN);
   return { verdict: 'still-there', why: null, findings: [found('still-there')], judged: [...OF_PAGE, ...OF_WORDS] };
 };

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Manuscript } from '../../adapters/contract.ts';
 import type { DatabaseLike } from '../../db/client.ts';
-import { catalogEntries, receipts } from '../../db/schema/index.ts';
+import { catalogEntries, items, receipts } from '../../db/schema/index.ts';
 import { dueDate, isLate } from '../catalog/due-date.ts';
 import { readTimeLimit } from '../catalog/time-limit.ts';
 import { beijingDay } from '../core/time.ts';
@@ -16,16 +16,35 @@ const firstSeen = async (db: DatabaseLike, deliveryId: string): Promise<Date | n
   return row?.at == null ? null : new Date(row.at);
 };
 
-/** 超过规定时间公开: counted from the 成文日期 by the catalog entry of its column; without either nothing is late. */
+type Entry = typeof catalogEntries.$inferSelect;
+
+/** The entry that the item itself names, or else that of its column. */
+const findEntry = async (db: DatabaseLike, { itemId, column }: Manuscript): Promise<Entry | undefined> => {
+  const [own] = await db
+    .select({ entry: catalogEntries })
+    .from(items)
+    .innerJoin(catalogEntries, eq(catalogEntries.id, items.catalogEntry))
+    .where(eq(items.id, itemId));
+  if (own) return own.entry;
+  const [ofColumn] = await db
+    .select()
+    .from(catalogEntries)
+    .where(eq(catalogEntries.columnId, column.id))
+    .orderBy(catalogEntries.id)
+    .limit(1);
+  return ofColumn;
+};
+
+/** 超过规定时间公开: counted from the 成文日期 by its catalog entry; without either nothing is late. */
 export const checkLate = async (
   db: DatabaseLike,
   deliveryId: string,
-  { content, column }: Manuscript,
+  manuscript: Manuscript,
   now: Date,
 ): Promise<Found[]> => {
-  const formedOn = content.writtenOn;
+  const formedOn = manuscript.content.writtenOn;
   if (formedOn === undefined) return [];
-  const [entry] = await db.select().from(catalogEntries).where(eq(catalogEntries.columnId, column.id)).limit(1);
+  const entry = await findEntry(db, manuscript);
   if (!entry || formedOn < entry.since) return [];
   const at = await firstSeen(db, deliveryId);
   if (at === null) return [];

@@ -135,7 +135,7 @@ const inState = (state: FindingsQuery['state']): SQL | undefined => {
 export const ofUnits = (unitIds: readonly string[] | null): SQL | undefined =>
   unitIds === null ? undefined : or(inArray(findings.unitId, [...unitIds]), inArray(items.unitId, [...unitIds]));
 
-/** `unitIds`: what the reader is bound to; null: nothing. */
+/** Newest first, or worst first and of those the newest. `unitIds`: what the reader is bound to; null: nothing. */
 export const listFindings = async (
   { db }: Context,
   query: FindingsQuery,

@@ -17,7 +17,11 @@ export interface ListPage {
   readonly lines: ReadonlyMap<string, Line>;
   /** The page of older entries. */
   readonly older: string | null;
+  /** There is no such page (404, 410): it leads nobody anywhere. */
+  readonly isGone?: true;
 }
+
+const GONE: ListPage = { lines: new Map(), older: null, isGone: true };
 
 /** Older pages that are turned to in search of one copy: a column of some thousand entries. */
 const MAX_PAGES = 40;
@@ -83,6 +87,7 @@ export const createListReader = (crawler: Crawler, keepMs: number): ListReader =
   const kept = new Map<string, { readonly at: number; readonly page: Promise<ListPage | null> }>();
   const look = async (url: string): Promise<ListPage | null> => {
     const seen = await crawler.look({ url });
+    if (seen.kind === 'gone') return GONE;
     if (seen.kind !== 'page') return null;
     const decoded = decode(seen.body, seen.headers);
     return decoded.kind === 'text' ? readListPage(decoded.text, seen.url) : null;
@@ -102,11 +107,17 @@ export const createListReader = (crawler: Crawler, keepMs: number): ListReader =
 
 type Presence = { readonly kind: 'listed'; readonly line: Line } | { readonly kind: 'absent' | 'unknown' };
 
-const findLine = async (reader: ListReader, { url }: Listing, copyUrl: string): Promise<Presence> => {
+const findLine = async (
+  reader: ListReader,
+  { url }: Listing,
+  copyUrl: string,
+  maxPages = MAX_PAGES,
+): Promise<Presence> => {
   let address: string | null = url;
-  for (let page = 0; page < MAX_PAGES && address !== null; page += 1) {
+  for (let page = 0; page < maxPages && address !== null; page += 1) {
     const list: ListPage | null = await reader.read(address);
-    if (list === null) return { kind: 'unknown' };
+    // A list that ends where it says it goes on is being written this very moment.
+    if (list === null || (list.isGone && page > 0)) return { kind: 'unknown' };
     const line = list.lines.get(copyUrl);
     if (line) return { kind: 'listed', line };
     address = list.older;
@@ -132,45 +143,75 @@ export interface Listed {
 const wheres = (listings: readonly Listing[]): string => listings.map(({ name }) => name).join('、');
 const evidenceOf = (listings: readonly Listing[]) => ({ evidence: { listings: listings.map(({ url }) => url) } });
 
+type Seen = { readonly listing: Listing } & Presence;
+type Others = () => Promise<readonly Listing[]>;
+
+const seeAll = (reader: ListReader, listings: readonly Listing[], copyUrl: string, maxPages?: number) =>
+  Promise.all(
+    listings.map(async (listing): Promise<Seen> => ({
+      listing,
+      ...(await findLine(reader, listing, copyUrl, maxPages)),
+    })),
+  );
+
+const listedIn = (seen: readonly Seen[]): Listing[] =>
+  seen.flatMap(({ kind, listing }) => (kind === 'listed' ? [listing] : []));
+
+/** Pages of each other column that are searched for a copy that its own does not list. */
+const OTHER_PAGES = 5;
+
+/** A copy that its own column lacks may stand in another: one thing, told as one. */
+const checkAbsent = async (
+  reader: ListReader,
+  absent: readonly Listing[],
+  copyUrl: string,
+  others: Others,
+): Promise<Found[]> => {
+  const own = absent.filter(({ kind }) => kind === 'column');
+  const wrong = own.length > 0 ? listedIn(await seeAll(reader, await others(), copyUrl, OTHER_PAGES)) : [];
+  const left = wrong.length > 0 ? absent.filter((listing) => !own.includes(listing)) : absent;
+  return [
+    ...(wrong.length > 0
+      ? [found('wrong-column', { where: wheres(own), instead: wheres(wrong) }, evidenceOf([...own, ...wrong]))]
+      : []),
+    ...(left.length > 0 ? [found('not-listed', { where: wheres(left) }, evidenceOf(left))] : []),
+  ];
+};
+
+const checkLines = (seen: readonly Seen[], expected: Expectation): Found[] => {
+  const wrong = seen.flatMap((each) => {
+    const what = each.kind === 'listed' ? wrongIn(each.line, expected) : [];
+    return what.length > 0 ? [{ listing: each.listing, what: what.join('、') }] : [];
+  });
+  const [first] = wrong;
+  if (!first) return [];
+  const listings = wrong.map(({ listing }) => listing);
+  return [found('listed-wrong', { where: wheres(listings), what: first.what }, evidenceOf(listings))];
+};
+
 /** Whether lists, feeds and sitemap lead to the copy as they should; a list that cannot be read closes no finding. */
 export const checkListings = async (
   reader: ListReader,
   desired: 'live' | 'withdrawn',
   expected: Expectation,
   url: string,
+  others: Others,
 ): Promise<Listed> => {
   const copyUrl = bare(url, url) ?? url;
-  const seen = await Promise.all(
-    expected.listings.map(async (listing) => ({ listing, ...(await findLine(reader, listing, copyUrl)) })),
-  );
+  const seen = await seeAll(reader, expected.listings, copyUrl);
   const isSure = seen.every(({ kind }) => kind !== 'unknown');
-  const judged: FindingKind[] = isSure && seen.length > 0 ? ['not-listed', 'listed-wrong', 'still-listed'] : [];
+  const judged: FindingKind[] =
+    isSure && seen.length > 0 ? ['not-listed', 'wrong-column', 'listed-wrong', 'still-listed'] : [];
   if (desired === 'withdrawn') {
-    const still = seen.flatMap(({ kind, listing }) => (kind === 'listed' ? [listing] : []));
+    const still = listedIn(seen);
     return {
       judged,
       findings: still.length > 0 ? [found('still-listed', { where: wheres(still) }, evidenceOf(still))] : [],
     };
   }
   const absent = seen.flatMap(({ kind, listing }) => (kind === 'absent' && listing.complete ? [listing] : []));
-  const wrong = seen.flatMap((each) => {
-    const what = each.kind === 'listed' ? wrongIn(each.line, expected) : [];
-    return what.length > 0 ? [{ listing: each.listing, what: what.join('、') }] : [];
-  });
-  const [first] = wrong;
   return {
     judged,
-    findings: [
-      ...(absent.length > 0 ? [found('not-listed', { where: wheres(absent) }, evidenceOf(absent))] : []),
-      ...(first
-        ? [
-            found(
-              'listed-wrong',
-              { where: wheres(wrong.map(({ listing }) => listing)), what: first.what },
-              evidenceOf(wrong.map(({ listing }) => listing)),
-            ),
-          ]
-        : []),
-    ],
+    findings: [...(await checkAbsent(reader, absent, copyUrl, others)), ...checkLines(seen, expected)],
   };
 };

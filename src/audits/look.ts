@@ -49,6 +49,8 @@ export interface LookRequest {
   readonly url: string;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** Caches on the way are to ask the origin; otherwise the answer is what any reader gets. */
+  readonly fresh?: true | undefined;
   readonly signal?: AbortSignal | undefined;
   /** `page` (the default) refuses what is not text; `file` takes any type, and more bytes. */
   readonly as?: 'page' | 'file' | undefined;

@@ -1,7 +1,8 @@
+import type { Listing } from '../../adapters/contract.ts';
 import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Database, DatabaseLike } from '../../db/client.ts';
-import { audits, columns, dbNow, deliveries, places, probes, type PlaceRow } from '../../db/schema/index.ts';
-import type { Context } from '../context.ts';
+import { audits, columns, dbNow, deliveries, items, places, probes, type PlaceRow } from '../../db/schema/index.ts';
+import type { Channel, Context } from '../context.ts';
 import { beijingDay } from '../core/time.ts';
 import type { ListPage } from './listings.ts';
 import type { ProbeRow } from './probe.ts';
@@ -49,6 +50,30 @@ export const registerPlaces = async ({ db, channels }: Context): Promise<number>
       setWhere: sql`(${places.name}, ${places.url}, ${places.class}) is distinct from (excluded.name, excluded.url, excluded.class)`,
     });
   return 0;
+};
+
+/** Lists of the columns that a copy does not belong to. */
+export const otherColumns = async (
+  db: DatabaseLike,
+  { adapter, settings }: Channel,
+  columnId: string,
+): Promise<Listing[]> => {
+  const known = await db.select().from(columns);
+  return (adapter.places?.(known, settings) ?? []).flatMap(({ kind, id, name, url }) =>
+    kind === 'column' && id !== columnId && url !== null ? [{ kind, name, url, complete: true }] : [],
+  );
+};
+
+/** Whether the channel ever had something to show in a column: one that never had is not on the site at all. */
+export const isUsed = async (db: DatabaseLike, { id, channelId }: PlaceRow): Promise<boolean> => {
+  const columnId = id.slice(`${channelId}/column/`.length);
+  const [row] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .innerJoin(items, eq(items.id, deliveries.itemId))
+    .where(and(eq(deliveries.channelId, channelId), eq(items.columnId, columnId)))
+    .limit(1);
+  return row !== undefined;
 };
 
 /** Takes the places that are due, so that no other worker looks at them too. */

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
 import { audits, dbNow, deliveries, hosts, items, type AuditRow } from '../../db/schema/index.ts';
 import type { LookWay } from '../core/verdicts.ts';
+import { withoutWaiting } from '../deliveries/batched.ts';
 import { writeEvents } from '../events.ts';
 import { checkBrake } from './brake.ts';
 import type { AuditClaim } from './claim.ts';
@@ -45,6 +46,10 @@ const isStale = async (tx: Transaction, { delivery }: AuditClaim): Promise<boole
   return !now || now.token !== token || now.desired !== desired || now.desiredRevision !== desiredRevision;
 };
 
+/** Whether a look tells anything but that all is as it was. */
+const isNews = ({ audit }: AuditClaim, { judgement: { verdict, findings }, snapshot }: Looked): boolean =>
+  verdict !== audit.verdict || verdict === 'unknown' || findings.length > 0 || snapshot !== null;
+
 const writeAudit = async (tx: Transaction, claim: AuditClaim, looked: Looked): Promise<AuditRow | null> => {
   const { audit } = claim;
   const { verdict, why } = looked.judgement;
@@ -66,7 +71,14 @@ const writeAudit = async (tx: Transaction, claim: AuditClaim, looked: Looked): P
       wokenAt: null,
       claimedUntil: null,
     })
-    .where(and(eq(audits.deliveryId, audit.deliveryId), eq(audits.token, claim.token)))
+    .where(
+      and(
+        eq(audits.deliveryId, audit.deliveryId),
+        eq(audits.token, claim.token),
+        // That nothing changed need not outlive a fallen server: it is looked at again.
+        isNews(claim, looked) ? undefined : withoutWaiting,
+      ),
+    )
     .returning();
   return row ?? null;
 };

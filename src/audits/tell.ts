@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../core/severity.ts';
-import type { Difference, DifferenceKind, Meaning, Passage } from './difference.ts';
+import type { CellPlace, Difference, DifferenceKind, Meaning, Passage } from './difference.ts';
 import { found, type Found } from './found.ts';
 
 export const KIND_NAMES: Readonly<Record<DifferenceKind, string>> = {
@@ -44,9 +44,12 @@ const quoteAround = (passage: Passage | null): string => {
   return `“${before}${shorten(passage.text)}${after}”`;
 };
 
+const placeName = (cell: CellPlace | undefined): string =>
+  cell ? `（表格${cell.table > 1 ? ` ${cell.table} ` : ''}第 ${cell.row} 行第 ${cell.column} 列）` : '';
+
 /** One difference in a line: 数字改动：应为“120”，现为“210”. */
-export const tellDifference = ({ kind, meaning, expected, actual }: Difference): string => {
-  const name = `${MEANING_NAMES[meaning]}${KIND_NAMES[kind]}`;
+export const tellDifference = ({ kind, meaning, expected, actual, cell }: Difference): string => {
+  const name = `${MEANING_NAMES[meaning]}${KIND_NAMES[kind]}${placeName(cell)}`;
   if (kind === 'missing') return `${name}：${quote(expected)}`;
   if (kind === 'added') return `${name}：${quote(actual)}`;
   if (kind === 'moved') return `${name}：${quote(expected ?? actual)}`;
@@ -67,13 +70,14 @@ export const tellDifferences = (differences: readonly Difference[]): Found | nul
   const [first] = told;
   if (!first) return null;
   const more = told.length > 1 ? `，共 ${told.length} 处` : '';
-  const evidence = told.slice(0, MAX).map(({ kind, meaning, severity, expected, actual }) => ({
-    kind,
-    meaning,
-    severity,
-    text: tellDifference({ kind, meaning, severity, expected, actual }),
-    expected: passageJson(expected),
-    actual: passageJson(actual),
+  const evidence = told.slice(0, MAX).map((each) => ({
+    kind: each.kind,
+    meaning: each.meaning,
+    severity: each.severity,
+    text: tellDifference(each),
+    expected: passageJson(each.expected),
+    actual: passageJson(each.actual),
+    ...(each.cell ? { cell: { ...each.cell } } : {}),
   }));
   return found(
     'differs',

@@ -21,6 +21,12 @@ export const FINDINGS = {
     advice: '点“重新推送”再次撤回；仍在的请到平台上手工删除',
     dueDays: 1,
   },
+  'still-cached': {
+    severity: 'critical',
+    summary: '已撤回，源站上已经没有，但缓存里仍能看到',
+    advice: '在 CDN、反向代理或网站群缓存上清除（刷新）这个地址；清不掉的请联系服务商，并缩短页面的缓存时间',
+    dueDays: 1,
+  },
   missing: {
     severity: 'critical',
     summary: '应当公开的副本不见了：{why}',
@@ -67,6 +73,12 @@ export const FINDINGS = {
     severity: 'major',
     summary: '没有列在{where}',
     advice: '点“重新推送”重写列表；仍没有的请检查栏目设置',
+    dueDays: 3,
+  },
+  'wrong-column': {
+    severity: 'major',
+    summary: '列在了{instead}，没有列在{where}',
+    advice: '点“重新推送”重写列表；仍不对的请到平台上把它移到正确的栏目',
     dueDays: 3,
   },
   'listed-wrong': {

@@ -35,6 +35,8 @@ export interface Approved {
   readonly channelIds: readonly string[];
   readonly actor: string;
   readonly undo?: UndoWindow;
+  /** 目录事项 that a draft names; absent: what is known of the item stays. */
+  readonly catalogEntry?: string | null;
 }
 export interface Stored {
   readonly item: Pick<StoredItem, 'id' | 'revision' | 'hash'>;
@@ -48,10 +50,19 @@ interface Place {
   readonly revision: number;
 }
 
-const writeItem = async (tx: Transaction, { request, content }: Submission, { itemId, revision }: Place) => {
+const writeItem = async (tx: Transaction, { submission, catalogEntry }: Approved, { itemId, revision }: Place) => {
+  const { request, content } = submission;
   const { type, unit: unitId, column: columnId, title, documentNumber = null, publishAt } = content;
   const wished = publishAt === undefined ? dbNow : sql`greatest(clock(), ${publishAt}::timestamptz)`;
-  const row = { type, unitId, columnId, title, documentNumber, revision };
+  const row = {
+    type,
+    unitId,
+    columnId,
+    title,
+    documentNumber,
+    revision,
+    ...(catalogEntry === undefined ? {} : { catalogEntry }),
+  };
   if (revision === 1) {
     await tx.insert(items).values({ ...row, id: itemId, externalId: request.externalId, publishedAt: wished });
     return;
@@ -92,7 +103,7 @@ export const storeInside = async (tx: Transaction, approved: Approved): Promise<
   if (repeat) return { item: repeat, created: false };
   const place = { itemId: stored?.id ?? facts.item.itemId, revision: (stored?.revision ?? 0) + 1 };
   const publishAt = content.publishAt === undefined ? undefined : new Date(content.publishAt);
-  await writeItem(tx, submission, place);
+  await writeItem(tx, approved, place);
   await Promise.all([
     writeRevision(tx, approved, place),
     planDeliveries(tx, { ...place, channelIds, publishAt, actor, ...(undo ? { undo } : {}) }),

@@ -39,6 +39,9 @@ export const FINDING_LISTS = [
   'state=closed',
   'severity=critical',
   'kind=differs',
+  'sort=severity&unit=xmzj',
+  'sort=severity&cursor=bWFqb3IgNTAwMDA',
+  'sort=severity',
   'sort=severity&state=waiting',
   'cursor=NTAwMDA',
 ];

@@ -210,27 +210,3 @@ describe('what was withdrawn', () => {
     expect((await stage.kinds()).toSorted()).toEqual(['still-listed', 'still-there']);
   });
 });
-
-describe('lists', () => {
-  const column = 'http://platform.test/base/tzgg/index.html';
-
-  it('that do not lead to the copy, or call it otherwise, are found', async () => {
-    const [path = ''] = url.split('/').slice(-1);
-    stage.edit(column, path, 'nowhere.html');
-    await stage.look(itemId);
-    expect(await stage.open()).toMatchObject([{ kind: 'not-listed', facts: { where: '栏目“通知公告”' } }]);
-    stage.edit(column, 'nowhere.html', path);
-    stage.edit(column, TITLE, '关于发放补贴的通知');
-    await stage.look(itemId);
-    expect(await stage.kinds()).toEqual(['listed-wrong']);
-  });
-
-  it('that cannot be read close nothing', async () => {
-    const [path = ''] = url.split('/').slice(-1);
-    stage.edit(column, path, 'nowhere.html');
-    await stage.look(itemId);
-    stage.answers.set(column, () => new Response('', { status: 503 }));
-    await stage.look(itemId);
-    expect(await stage.kinds()).toEqual(['not-listed']);
-  });
-});

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { places, probes } from '../../db/schema/index.ts';
@@ -52,6 +53,28 @@ describe('columns and home page', () => {
     await look();
     expect(await stage.open()).toEqual([]);
   });
+});
+
+describe('a column whose articles are all gone', () => {
+  it.each(['an empty page', 'no page at all'])(
+    'is told as empty, shown as %s, until it has one again',
+    async (shown) => {
+      const other = await stage.world.approve({ title: TITLE, body: BODY });
+      await stage.world.settle(other);
+      await look();
+      expect(await stage.open()).toEqual([]);
+      await stage.world.withdraw(other);
+      await stage.world.settle(other);
+      if (shown === 'no page at all') rmSync(stage.file(`${HOME}tzgg/index.html`), { force: true });
+      await stage.world.advance(DAY);
+      await look();
+      expect(await told()).toEqual(['place:channel/site empty minor']);
+      await stage.world.settle(await stage.world.approve({ title: `再发${TITLE}`, body: BODY }));
+      await stage.world.advance(DAY);
+      await look();
+      expect(await stage.open()).toEqual([]);
+    },
+  );
 });
 
 describe('visits to a home page', () => {

@@ -6,6 +6,7 @@ import { createPortalSandbox } from '../../adapters/portal-column/sandbox.ts';
 import { audits, dbNow, findings, type AuditRow, type FindingRow } from '../../db/schema/index.ts';
 import { auditCopy, type AuditOptions } from '../../jobs/audit-copy.ts';
 import { createListReader } from '../../src/audits/listings.ts';
+import { createMissingPages } from '../../src/audits/missing-pages.ts';
 import { fetchCrawler, type FakeCrawler } from './crawler.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -22,7 +23,7 @@ export interface AuditStage extends Stage {
   readonly crawler: FakeCrawler;
   readonly options: AuditOptions;
   /** What the world answers at an address instead of what is there. */
-  readonly answers: Map<string, () => Response>;
+  readonly answers: Map<string, (request: Request) => Response>;
   /** Lets a minute pass and looks at the copy of an item. */
   look(itemId: string): Promise<AuditRow>;
   /** Findings that are not over, oldest first. */
@@ -38,12 +39,19 @@ export const openAuditStage = async (given: Partial<StageOptions> = {}): Promise
   const stage = await openStage({ adapter: portalColumn, createSandbox: createPortalSandbox, ...given });
   const { world } = stage;
   const { db } = world.ctx;
-  const answers = new Map<string, () => Response>();
+  const answers = new Map<string, (request: Request) => Response>();
   const crawler = fetchCrawler(async (input, init) => {
     const request = new Request(input, init);
-    return answers.get(request.url)?.() ?? world.fetch(request);
+    return answers.get(request.url)?.(request) ?? world.fetch(request);
   });
-  const options = { crawler, lists: createListReader(crawler, 0), paceMs: () => 0, tenDays: false, followsLinks: true };
+  const options = {
+    crawler,
+    lists: createListReader(crawler, 0),
+    missing: createMissingPages(crawler, 0),
+    paceMs: () => 0,
+    tenDays: false,
+    followsLinks: true,
+  };
   const file = (url: string): string =>
     join(stage.sandbox.settings['documentRoot'] ?? '', url.slice(BASE.length).split('#')[0] ?? '');
   const open = async (): Promise<FindingRow[]> =>

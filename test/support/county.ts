@@ -5,6 +5,7 @@ import type { Sandbox } from '../../adapters/contract.ts';
 import { adapters } from '../../adapters/registry.ts';
 import { sandboxes } from '../../adapters/sandboxes.ts';
 import { startJobs, type Jobs } from '../../jobs/run.ts';
+import { createMissingPages } from '../../src/audits/missing-pages.ts';
 import { createListReader } from '../../src/audits/listings.ts';
 import { createKey } from '../../src/accounts/keys.ts';
 import { createContext, openChannels, type Context } from '../../src/context.ts';
@@ -77,7 +78,14 @@ export const openCounty = async ({ redisUrl = null }: { redisUrl?: string | null
     redisUrl,
     prefix: database.url.split('/').at(-1) ?? 'test',
     fetch,
-    audit: { crawler, lists: createListReader(crawler, 0), paceMs: () => 0, tenDays: false, followsLinks: true },
+    audit: {
+      crawler,
+      lists: createListReader(crawler, 0),
+      missing: createMissingPages(crawler, 0),
+      paceMs: () => 0,
+      tenDays: false,
+      followsLinks: true,
+    },
   });
   const ticking = setInterval(() => {
     for (const double of doubles.values()) void double.tick();

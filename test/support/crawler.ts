@@ -23,11 +23,12 @@ export const fetchCrawler = (fetch: typeof globalThis.fetch): FakeCrawler => {
   const looks: string[] = [];
   return {
     looks,
-    look: async ({ url, etag, lastModified }) => {
+    look: async ({ url, etag, lastModified, fresh }) => {
       looks.push(url);
       const headers = {
         ...(etag === undefined ? {} : { 'if-none-match': etag }),
         ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+        ...(fresh ? { 'cache-control': 'no-cache' } : {}),
       };
       try {
         return await readLook(await fetch(url, { headers }), url);

@@ -122,11 +122,11 @@ export const createWorld = async ({
   const approve: World['approve'] = async (overrides, { itemId, publishAt } = {}) => {
     const content = contentSchema.parse({ ...base, ...overrides });
     const hash = await sha256(canonicalJson(content));
-    const { type, unit: unitId, title } = content;
+    const { type, unit: unitId, column: columnId, title } = content;
     return db.transaction(async (tx) => {
       const [known] = itemId ? await tx.select().from(items).where(eq(items.id, itemId)) : [];
       const revision = (known?.revision ?? 0) + 1;
-      const row = { type, unitId, title, revision };
+      const row = { type, unitId, columnId, title, revision };
       const [item] = known
         ? await tx.update(items).set(row).where(eq(items.id, known.id)).returning()
         : await tx

@@ -4,6 +4,7 @@ import { audits, deliveries, findings } from '../../db/schema/index.ts';
 import { recordFindings } from '../../src/audits/findings.ts';
 import { found } from '../../src/audits/found.ts';
 import type { FindingKind } from '../../src/core/findings.ts';
+import { SEVERITIES } from '../../src/core/severity.ts';
 import { openApp, type TestApp } from '../support/app.ts';
 import { buildRequest } from '../support/factories.ts';
 
@@ -154,5 +155,29 @@ describe('POST /api/audits', () => {
       audit: { verdict: 'differs', verdictName: '有差异' },
       findings: [{ severity: 'critical', summary: '与审签内容不一致：数字改动' }],
     });
+  });
+});
+
+describe('GET /api/findings?sort=severity', () => {
+  it('lists the worst first on request, page by page, and takes no cursor of the other order', async () => {
+    for (const kind of ['tags', 'differs', 'unreadable', 'missing', 'tags'] as const) await openFinding(kind);
+    const seen: { id: string; severity: string }[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = `?sort=severity&limit=2${cursor === null ? '' : `&cursor=${cursor}`}`;
+      const page = (await list(query)) as { findings: typeof seen; next: string | null };
+      seen.push(...page.findings);
+      cursor = page.next;
+    } while (cursor !== null);
+    const severities = seen.map(({ severity }) => severity);
+    expect(new Set(severities)).toEqual(new Set(SEVERITIES));
+    expect(severities).toEqual(SEVERITIES.flatMap((each) => severities.filter((severity) => severity === each)));
+    expect(seen.map(({ id }) => id).toSorted()).toEqual(
+      (await list('?limit=100')).findings.map(({ id }) => id).toSorted(),
+    );
+    const { next } = await list('?sort=severity&limit=1');
+    expect((await app.call('GET', `/api/findings?cursor=${next}`)).status).toBe(422);
+    const { next: newest } = await list('?limit=1');
+    expect((await app.call('GET', `/api/findings?sort=severity&cursor=${newest}`)).status).toBe(422);
   });
 });

@@ -2,7 +2,7 @@ import type { Severity } from '../../core/severity.ts';
 import type { Page } from '../page.ts';
 import { normalise } from './normalise.ts';
 import { isEarlier, parsePubDate, type PubDate } from './pub-date.ts';
-import { checkTags, tagOf } from './tags.ts';
+import { checkTags, tagOf, type TagName } from './tags.ts';
 
 /** What the fields of a page should say; what is absent is not checked. */
 export interface ExpectedFields {
@@ -39,6 +39,8 @@ export interface FieldFault {
   readonly text: string;
   readonly expected: string | null;
   readonly actual: string | null;
+  /** Which 网页标签, where one is at fault. */
+  readonly tag?: TagName;
 }
 
 const SEVERITIES: Readonly<Record<FieldFaultKind, Severity>> = {
@@ -52,13 +54,13 @@ const SEVERITIES: Readonly<Record<FieldFaultKind, Severity>> = {
   'tag-missing': 'major',
   'tag-empty': 'major',
 };
-const fault = (kind: FieldFaultKind, text: string, expected: string | null, actual: string | null): FieldFault => ({
-  kind,
-  severity: SEVERITIES[kind],
-  text,
-  expected,
-  actual,
-});
+const fault = (
+  kind: FieldFaultKind,
+  text: string,
+  expected: string | null,
+  actual: string | null,
+  tag?: TagName,
+): FieldFault => ({ kind, severity: SEVERITIES[kind], text, expected, actual, ...(tag ? { tag } : {}) });
 
 const has = (text: string, wanted: string): boolean => normalise(text).text.includes(normalise(wanted).text);
 
@@ -66,7 +68,7 @@ const checkDate = (page: Page, expected: ExpectedFields): FieldFault[] => {
   const shown = tagOf(page, 'PubDate');
   if (shown === null) return [];
   const date = parsePubDate(shown);
-  if (date === null) return [fault('date-unreadable', `发布时间“${shown}”无法识别`, null, shown)];
+  if (date === null) return [fault('date-unreadable', `发布时间“${shown}”无法识别`, null, shown, 'PubDate')];
   const compare = (
     kind: FieldFaultKind,
     other: string | undefined,
@@ -74,7 +76,7 @@ const checkDate = (page: Page, expected: ExpectedFields): FieldFault[] => {
     isWrong: (other: PubDate) => boolean,
   ) => {
     const known = other === undefined ? null : parsePubDate(other);
-    return known !== null && isWrong(known) ? [fault(kind, text, other ?? null, shown)] : [];
+    return known !== null && isWrong(known) ? [fault(kind, text, other ?? null, shown, 'PubDate')] : [];
   };
   const isOther = (known: PubDate): boolean => isEarlier(known, date) || isEarlier(date, known);
   const forged = '涉嫌伪造发稿日期（国办秘函〔2019〕19号 单项否决）';
@@ -95,8 +97,8 @@ const checkTagTexts = (page: Page, { title, source }: ExpectedFields): FieldFaul
   const titles = shownTitle !== null && !has(shownTitle, title) && !has(title, shownTitle);
   const sources = source !== undefined && shownSource !== null && !has(shownSource, source);
   return [
-    ...(titles ? [fault('title-tag', '网页标签 ArticleTitle 与标题不一致', title, shownTitle)] : []),
-    ...(sources ? [fault('source', '来源与审签的不一致', source, shownSource)] : []),
+    ...(titles ? [fault('title-tag', '网页标签 ArticleTitle 与标题不一致', title, shownTitle, 'ArticleTitle')] : []),
+    ...(sources ? [fault('source', '来源与审签的不一致', source, shownSource, 'ContentSource')] : []),
   ];
 };
 
@@ -108,6 +110,6 @@ export const compareFields = (expected: ExpectedFields, page: Page): FieldFault[
     ...checkTagTexts(page, expected),
     ...(lacksNumber ? [fault('document-number', '页面上没有文号，或文号有误', documentNumber, null)] : []),
     ...checkDate(page, expected),
-    ...(tags ? checkTags(page).map(({ kind, text }) => fault(kind, text, null, null)) : []),
+    ...(tags ? checkTags(page).map(({ kind, text, tag }) => fault(kind, text, null, null, tag)) : []),
   ];
 };

@@ -81,9 +81,12 @@ const isConditional = ({ etag, lastModified }: LookRequest): boolean =>
 
 type Headers = Readonly<Record<string, string>>;
 
+/** RFC 9111 §5.2.1.4; `pragma` for the caches of HTTP/1.0 that still stand in front of old sites. */
+const REVALIDATE: Headers = { 'cache-control': 'no-cache', pragma: 'no-cache' };
+
 const headersFor = (base: Headers, request: LookRequest): Headers => {
-  if (!isConditional(request)) return base;
-  const headers: Record<string, string> = { ...base };
+  if (!isConditional(request) && !request.fresh) return base;
+  const headers: Record<string, string> = { ...base, ...(request.fresh ? REVALIDATE : {}) };
   if (request.etag !== undefined) headers['if-none-match'] = request.etag;
   if (request.lastModified !== undefined) headers['if-modified-since'] = request.lastModified;
   return headers;

@@ -54,7 +54,8 @@ const isStale = ({ class: kind, newestOn }: ColumnFacts, today: string): boolean
 const ofColumns = ({ columns, today }: Facts): Measure[] =>
   columns.flatMap((column) => {
     if (column.class === 'other') return [];
-    const value = column.entries === null ? null : ageDays(column.newestOn, today);
+    // A blank column is told as blank, not as stale too.
+    const value = column.entries === null || column.entries === 0 ? null : ageDays(column.newestOn, today);
     const { id: subject, name } = column;
     return [{ appliesTo: COLUMN_SUBJECTS[column.class], metric: 'age-days' as const, subject, name, value }];
   });

@@ -59,7 +59,8 @@ const publish = async (
   if (blocks(issues)) throw invalid(issues);
   const channelIds = verdict.targets.map(({ id }) => id);
   const undo = undoWindow(verdict.targets, ctx.undoMs);
-  const { item } = await storeInside(tx, { submission, channelIds, actor: eventActor(person), ...undo });
+  const { catalogEntry } = draft;
+  const { item } = await storeInside(tx, { submission, channelIds, actor: eventActor(person), catalogEntry, ...undo });
   return { item, issues };
 };
 
