@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
 import { audits, channels, findings, items, units } from '../../db/schema/index.ts';
@@ -127,7 +127,7 @@ export interface FindingPage {
 export const WAITING: readonly FindingState[] = ['open', 'assigned'];
 
 const inState = (state: FindingsQuery['state']): SQL | undefined => {
-  if (state === 'waiting') return inArray(findings.state, [...WAITING]);
+  if (state === 'waiting') return and(sql`${findings.state} <> 'closed'`, inArray(findings.state, [...WAITING]));
   return state ? eq(findings.state, state) : ne(findings.state, 'closed');
 };
 
