@@ -78,7 +78,8 @@ const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOption
     return;
   }
   const list = await lists.read(place.url);
-  const isBlank = list?.isGone === true && place.kind === 'column' && (await isUsed(ctx.db, place));
+  const wasThere = place.entries !== null || (await isUsed(ctx.db, place));
+  const isBlank = list?.isGone === true && place.kind === 'column' && wasThere;
   const isRead = list !== null && (isBlank || !list.isGone);
   await keepFreshness(ctx.db, place.id, isRead ? readFreshness(list, today) : { entries: null, newestOn: null });
 };

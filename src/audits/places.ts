@@ -64,14 +64,26 @@ export const otherColumns = async (
   );
 };
 
-/** Whether the channel ever had something to show in a column: one that never had is not on the site at all. */
+/** Far longer than a list is remembered, and than a page takes from its writer to its readers. */
+const SETTLED = sql`interval '1 hour'`;
+
+/**
+ * Whether the channel has long had something to show in a column: one that never had is not on the site at all, and one
+ * that got its first article a moment ago may have been read before it.
+ */
 export const isUsed = async (db: DatabaseLike, { id, channelId }: PlaceRow): Promise<boolean> => {
   const columnId = id.slice(`${channelId}/column/`.length);
   const [row] = await db
     .select({ id: deliveries.id })
     .from(deliveries)
     .innerJoin(items, eq(items.id, deliveries.itemId))
-    .where(and(eq(deliveries.channelId, channelId), eq(items.columnId, columnId)))
+    .where(
+      and(
+        eq(deliveries.channelId, channelId),
+        eq(items.columnId, columnId),
+        sql`${deliveries.createdAt} < clock() - ${SETTLED}`,
+      ),
+    )
     .limit(1);
   return row !== undefined;
 };

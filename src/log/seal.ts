@@ -34,11 +34,19 @@ const lock = async (tx: Transaction): Promise<boolean> => {
   return row?.locked === true;
 };
 
+/**
+ * A transaction of the snapshot is still open, and not of another database: those of a shared cluster write no event here,
+ * and need hold up no seal. Whoever is not known to be elsewhere counts as ours. What ended since the snapshot was taken is
+ * seen by the next statement.
+ */
+const isOurs: SQL = sql`pg_xact_status(x) = 'in progress' and not exists (select from pg_stat_activity
+  where datname <> current_database() and backend_xid::text::bigint = (x::text::bigint & 4294967295))`;
+
 const readHorizon = async (tx: Transaction, { upTo }: Tip): Promise<{ horizon: string; isRestored: boolean }> => {
-  const [row] = await tx.execute<{ horizon: string; restored: boolean }>(
-    sql`select pg_snapshot_xmin(s)::text as horizon, pg_snapshot_xmax(s) < ${upTo}::xid8 as restored
-      from pg_current_snapshot() s`,
-  );
+  const [row] = await tx.execute<{ horizon: string; restored: boolean }>(sql`
+    select coalesce((select min(x::text::bigint) from pg_snapshot_xip(s) x where ${isOurs}), s.xmax)::text as horizon,
+      s.xmax < ${upTo}::bigint as restored
+    from (select s, pg_snapshot_xmax(s)::text::bigint as xmax from pg_current_snapshot() s) as s(s, xmax)`);
   if (!row) throw new Error('No snapshot');
   return { horizon: row.horizon, isRestored: row.restored };
 };
