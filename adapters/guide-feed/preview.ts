@@ -1,5 +1,6 @@
 import type { Rendition } from '../contract.ts';
 import { html, safe } from '../kit/html.ts';
+import { previewPage } from '../kit/preview-page.ts';
 
 const STYLE = safe(
   'body{margin:0;padding:18px 22px;color:#222;font:15px/1.7 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif}' +
@@ -9,22 +10,13 @@ const STYLE = safe(
 
 /** The consumer dresses it as it likes; what is ours are its words, in their order, and the entry as it is sent. */
 export const preview = ({ title, text, body }: Rendition): string =>
-  html`<!DOCTYPE html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <h1>${title}</h1>
-        ${text.split('\n').map((line) => html`<p>${line}</p>`)}
-        <details>
-          <summary>送出的数据（JSON）</summary>
-          <pre>${JSON.stringify(JSON.parse(body), null, 2)}</pre>
-        </details>
-      </body>
-    </html> `.markup;
+  previewPage({
+    title,
+    style: STYLE,
+    main: html`<h1>${title}</h1>
+      ${text.split('\n').map((line) => html`<p>${line}</p>`)}
+      <details>
+        <summary>送出的数据（JSON）</summary>
+        <pre>${JSON.stringify(JSON.parse(body), null, 2)}</pre>
+      </details>`,
+  });

@@ -1,4 +1,5 @@
 import { html, safe, type Safe } from '../kit/html.ts';
+import { previewPage } from '../kit/preview-page.ts';
 import type { WechatRendition } from './render.ts';
 
 /** As the platform's article page looks on a telephone; the account's name and the time stand there, not in what we send. */
@@ -21,19 +22,8 @@ const article = (title: string, body: string, { author }: WechatRendition): Safe
 /** The card of the chat list, then every article of the draft, one after the other. */
 export const preview = (rendition: WechatRendition): string => {
   const { title, body, rest, digest } = rendition;
-  return html`<!DOCTYPE html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <div class="card"><b>${title}</b><br />摘要：${digest}</div>
-        ${article(title, body, rendition)}${rest.map((each) => article(each.title, each.body, rendition))}
-      </body>
-    </html> `.markup;
+  const articles = [{ title, body }, ...rest].map((each) => article(each.title, each.body, rendition));
+  const main = html`<div class="card"><b>${title}</b><br />摘要：${digest}</div>
+    ${articles}`;
+  return previewPage({ title, style: STYLE, main });
 };

@@ -1,4 +1,5 @@
 import { html, safe, type Safe } from '../../../../adapters/kit/html.ts';
+import { previewPage } from '../../../../adapters/kit/preview-page.ts';
 import type { ChannelPreview } from '../../../items/drafts/preview.ts';
 
 const STYLE = safe(
@@ -7,21 +8,7 @@ const STYLE = safe(
     'h1{font-size:21px;line-height:1.4}[data-align=center]{text-align:center}[data-align=right]{text-align:right}',
 );
 
-const documentOf = (title: string, main: Safe): string =>
-  html`<!DOCTYPE html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        ${main}
-      </body>
-    </html> `.markup;
+const documentOf = (title: string, main: Safe): string => previewPage({ title, style: STYLE, main });
 
 /** A clean body in a plain dress. */
 export const sourceDocument = (title: string, body: string): string => documentOf(title, safe(body));
