@@ -3,7 +3,7 @@ import { beginTotp, confirmTotp } from '../../../accounts/two-factor.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Issue } from '../../../core/issues.ts';
 import { ROLE_NAMES } from '../../../core/roles.ts';
-import { passwordHint } from '../entry/text.ts';
+import { NewPassword } from '../entry/new-password.tsx';
 import { Field, Issues, PostForm } from '../form-parts.tsx';
 import { addPage, isOwnPath, type Console } from '../pages.tsx';
 import { orIssues } from '../try.ts';
@@ -49,7 +49,6 @@ const accountPage = (visit: Visit) => {
 };
 
 const passwordPage = (visit: Visit, issues: readonly Issue[]) => {
-  const { minLength, kinds } = visit.settings.policy;
   return visit.page(
     { title: text.changePassword, status: issues.length > 0 ? 422 : 200 },
     <>
@@ -65,16 +64,7 @@ const passwordPage = (visit: Visit, issues: readonly Issue[]) => {
           autocomplete="current-password"
           required
         />
-        <Field
-          name="password"
-          label={text.next}
-          hint={passwordHint(minLength, kinds)}
-          type="password"
-          issues={issues}
-          autocomplete="new-password"
-          required
-        />
-        <Field name="again" label={text.again} type="password" issues={issues} autocomplete="new-password" required />
+        <NewPassword visit={visit} label={text.next} again={text.again} issues={issues} />
         <button type="submit">{text.change}</button>
       </PostForm>
     </>,

@@ -10,7 +10,8 @@ import { orIssues } from '../try.ts';
 import { Alert } from '../ui.tsx';
 import { sessionCookie, challengeCookie } from '../../../accounts/auth.ts';
 import type { Visit } from '../visit.ts';
-import { passwordHint, text } from './text.ts';
+import { NewPassword } from './new-password.tsx';
+import { text } from './text.ts';
 
 type Open = Parameters<Parameters<typeof addOpenPage>[2]>[0];
 
@@ -125,7 +126,6 @@ interface SetUpState {
 }
 
 const setUpPage = (visit: Open, { code, name, userName, issues }: SetUpState) => {
-  const { minLength, kinds } = visit.settings.policy;
   return visit.page(
     { title: text.setUp, status: issues.length > 0 ? 422 : 200 },
     <>
@@ -151,16 +151,7 @@ const setUpPage = (visit: Open, { code, name, userName, issues }: SetUpState) =>
           autocomplete="username"
           required
         />
-        <Field
-          name="password"
-          label={text.password}
-          hint={passwordHint(minLength, kinds)}
-          type="password"
-          issues={issues}
-          autocomplete="new-password"
-          required
-        />
-        <Field name="again" label={text.again} type="password" issues={issues} autocomplete="new-password" required />
+        <NewPassword visit={visit} label={text.password} again={text.again} issues={issues} />
         <button type="submit">{text.create}</button>
       </PostForm>
     </>,

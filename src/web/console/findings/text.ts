@@ -144,8 +144,6 @@ export const text = {
   madeBy: '出具人',
   print: '打印此页即为证明（A4）。',
   proofUrl: '核对地址',
-  waits: '待处理的巡检问题',
-  noWaits: '没有待处理的巡检问题。',
 } as const;
 
 /** What 重新推送 will do on the channel, before it is done. */
