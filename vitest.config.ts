@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // While one waits for PostgreSQL, another computes: two cores are used, and three forks fit their memory.
     maxWorkers: 3,
+    // A file shares the modules its worker has loaded: none keeps state that another could see, as production itself demands.
+    isolate: false,
     // A test that asserts nothing fails.
     expect: { requireAssertions: true },
     // Two cores, shared by PostgreSQL and the tests: room for a slow machine, far below any hang.

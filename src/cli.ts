@@ -1,26 +1,22 @@
 import { userInfo } from 'node:os';
-import { audit } from './cli/audit.ts';
 import { ApiError } from './cli/client.ts';
 import { CommandError } from './cli/command-error.ts';
 import type { Command, Told } from './cli/command.ts';
-import { correct, publish } from './cli/publish.ts';
-import { demo } from './cli/demo.ts';
 import { HELP } from './cli/help.ts';
-import { log } from './cli/log.ts';
 import { createProgress } from './cli/progress.ts';
-import { retry, status, withdraw } from './cli/verbs.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
 
-const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = {
-  publish,
-  status,
-  correct,
-  withdraw,
-  retry,
-  log,
-  audit,
-  demo,
+/** Loaded when asked for: asking the running service for a status needs no reader of Word files. */
+const COMMANDS: Readonly<Record<string, () => Promise<(command: Command) => Promise<Told>>>> = {
+  publish: async () => (await import('./cli/publish.ts')).publish,
+  status: async () => (await import('./cli/verbs.ts')).status,
+  correct: async () => (await import('./cli/publish.ts')).correct,
+  withdraw: async () => (await import('./cli/verbs.ts')).withdraw,
+  retry: async () => (await import('./cli/verbs.ts')).retry,
+  log: async () => (await import('./cli/log.ts')).log,
+  audit: async () => (await import('./cli/audit.ts')).audit,
+  demo: async () => (await import('./cli/demo.ts')).demo,
 };
 /** Errors whose message is for the person at the terminal. */
 const FOR_PEOPLE = new Set(['CommandError', 'ApiError', 'AppError', 'ConfigError']);
@@ -44,13 +40,14 @@ const tellError = (error: unknown, json: boolean): void => {
 
 const run = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2);
-  const command = COMMANDS[name];
+  const load = COMMANDS[name];
   if (name === '' || name === 'help' || args.includes('--help') || name === '--help') return console.log(HELP);
   const json = args.includes('--json');
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   try {
-    if (!command) throw new CommandError(`没有“${name}”这个命令\n${HELP}`);
+    if (!load) throw new CommandError(`没有“${name}”这个命令\n${HELP}`);
+    const command = await load();
     const told = await command({
       args,
       say: json ? () => undefined : console.log,

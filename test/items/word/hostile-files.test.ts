@@ -131,11 +131,11 @@ describe('whatever the bytes', () => {
       fc.asyncProperty(change, async (changes) => {
         const bytes = Uint8Array.from(original);
         for (const [at, byte] of changes) bytes[at] = byte;
-        expect(await reasonOf(bytes)).toMatch(/^accepted$|^这份 Word 文件不能接收：/);
+        expect(await outcomeOf(bytes)).toMatch(/^accepted$|^BadWord$/);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
-  }, 120_000);
+  });
 
   it('nor out of well-formed parts that make no sense', async () => {
     const names = [
@@ -180,7 +180,7 @@ describe('whatever the bytes', () => {
       fc.asyncProperty(fc.array(node, { minLength: 1, maxLength: 5 }), async (nodes) => {
         expect(await outcomeOf(docx(nodes.join('')))).toMatch(/^accepted$|^BadWord$/);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
-  }, 120_000);
+  });
 });
