@@ -13,8 +13,13 @@ import { formatTable } from './table.ts';
 interface Run {
   readonly since: string;
   readonly copies: number;
+  /** Home pages, columns and accounts. */
+  readonly places: number;
+  /** Of both together. */
   readonly done: number;
 }
+
+const allOf = ({ copies, places }: Run): number => copies + places;
 
 const LOOK_EVERY_MS = 300;
 /** Without a sign of progress for so long, the rest is the service's: a host that rests, a delivery in motion. */
@@ -28,8 +33,8 @@ const follow = async (client: Client, started: Run, item: string | undefined, co
     const next = await client.get<Run>(`/api/audits?${query.toString()}`);
     if (next.done > run.done) movedAt = Date.now();
     run = next;
-    command.progress('巡检', run.done, run.copies);
-    if (run.done >= run.copies || command.signal.aborted || Date.now() - movedAt > PATIENCE_MS) return run;
+    command.progress('巡检', run.done, allOf(run));
+    if (run.done >= allOf(run) || command.signal.aborted || Date.now() - movedAt > PATIENCE_MS) return run;
     await sleep(LOOK_EVERY_MS);
   }
 };
@@ -55,21 +60,23 @@ const listFindings = async (client: Client, item: string | undefined): Promise<F
 const bySeverity = (a: FindingView, b: FindingView): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
 
-const tellRun = ({ copies, done }: Run, findings: readonly FindingView[]): string => {
-  const waiting = done < copies ? `，另有 ${copies - done} 份稍后巡检` : '';
-  if (findings.length === 0) return `巡检 ${done} 份公开副本：全部一致${waiting}`;
-  const rows = findings.map(({ severityName, itemTitle, channelName, summary, stateName, url }) => [
+const tellRun = (run: Run, findings: readonly FindingView[]): string => {
+  const { copies, places, done } = run;
+  const waiting = done < allOf(run) ? `，另有 ${allOf(run) - done} 处稍后巡检` : '';
+  const looked = `巡检 ${copies} 份公开副本${places > 0 ? `、${places} 个站点页面` : ''}`;
+  if (findings.length === 0) return `${looked}：全部一致${waiting}`;
+  const rows = findings.map(({ severityName, itemTitle, place, channelName, summary, stateName, url }) => [
     severityName,
-    itemTitle ?? '',
+    itemTitle ?? place ?? '',
     channelName ?? '',
     stateName,
     summary,
     url ?? '',
   ]);
   return [
-    `巡检 ${done} 份公开副本，问题 ${findings.length} 个${waiting}：`,
+    `${looked}，问题 ${findings.length} 个${waiting}：`,
     '',
-    formatTable(['程度', '稿件', '渠道', '状态', '问题', '公开地址'], rows, [8, 28, 16, 8, 100]),
+    formatTable(['程度', '稿件或页面', '渠道', '状态', '问题', '公开地址'], rows, [8, 28, 16, 8, 100]),
   ].join('\n');
 };
 
