@@ -17,7 +17,7 @@ export const HELP = `用法：npx yigao <命令> [选项]
   --column 栏目   --unit 单位   --type notice|policy|interpretation|news
   --title 标题    --short-title 短标题（用于标题较短的渠道）
   --number 文号   --date 成文日期  --source 来源  --summary 摘要
-  --interprets 政策外部编号     --attach 文件（可多次）
+  --catalog-entry 目录事项编号  --interprets 政策外部编号  --attach 文件（可多次）
   --channel 渠道（可多次，默认全部适合的）       --at 发布时间，如 2026-11-25T09:00:00+08:00
   --author 作者   --approve-as 审签人（可多次）  --stage 环节（与审签人依次对应，默认 签发）
   --id 外部编号（publish；默认取文号或文件指纹）
