@@ -126,7 +126,7 @@ const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptio
     columns: columnsOf(rows),
     accounts,
   };
-  const judgements = judge(measure(facts), RULES, { tenDays: options.tenDays, confirmed: new Set() });
+  const judgements = judge(measure(facts), RULES, options.rules);
   const of = (subject: string) => judgements.filter((each) => each.subject === subject);
   for (const row of rows) {
     const own = row.kind === 'home' ? of('home') : of(row.id);
@@ -162,7 +162,7 @@ export const probeSites = async (ctx: Context, options: AuditOptions): Promise<n
     if (row === null) continue;
     await keepProbe(ctx.db, place.id, row);
     const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
-    const judgements = judge([measured], RULES, { tenDays: options.tenDays, confirmed: new Set() });
+    const judgements = judge([measured], RULES, options.rules);
     await record(ctx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
   }
   return due.length;

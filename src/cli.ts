@@ -5,6 +5,7 @@ import { CommandError } from './cli/command-error.ts';
 import type { Command, Told } from './cli/command.ts';
 import { correct, publish } from './cli/publish.ts';
 import { demo } from './cli/demo.ts';
+import { findings } from './cli/findings.ts';
 import { HELP } from './cli/help.ts';
 import { log } from './cli/log.ts';
 import { createProgress } from './cli/progress.ts';
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = 
   retry,
   log,
   audit,
+  findings,
   demo,
 };
 /** Errors whose message is for the person at the terminal. */

@@ -11,7 +11,11 @@ export const HELP = `用法：npx yigao <命令> [选项]
   log verify                                          核验日志：没有一条被改动、删除或插入
   audit [--all | 稿件]                                巡检公开副本，与审签内容比对；有严重问题时退出码为 1
   audit 网址 --against 文件.docx                      任何网页与任何文件比对，不需要服务与数据库（也可 .html、.txt）
-  demo tamper                                         演示：背着系统改动、删除几份副本，再用 audit 看它逐一发现
+  findings                                            列出问题；--state --severity --kind --unit --channel --item 筛选
+  findings 编号                                       一个问题及其证据；编号写前几位即可
+  findings 编号 --accept 原因 --until 2026-12-31      接受；或 --assign 单位 [--due 日期]（转办）、--repush（重新推送）
+                                                      或 --release（整站变化已查明，继续巡检）；可加 --reason
+  demo tamper                                         演示：背着系统改动、删除、改旧几份副本与页面，再用 audit 看它逐一发现
 
 内容选项（publish、correct）
   --column 栏目   --unit 单位   --type notice|policy|interpretation|news
