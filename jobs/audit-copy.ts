@@ -10,6 +10,7 @@ import type { Crawler } from '../src/audits/look.ts';
 import type { MissingPages } from '../src/audits/missing-pages.ts';
 import { otherColumns } from '../src/audits/places.ts';
 import { recordLook } from '../src/audits/record.ts';
+import type { RuleSettings } from '../src/audits/rules/index.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { loadManuscript } from '../src/deliveries/manuscript.ts';
 import { evidenceOf, judgeLook, statusOf, remembers, type Looking } from './judge-copy.ts';
@@ -20,8 +21,7 @@ export interface AuditOptions {
   readonly missing: MissingPages;
   /** Between two looks at one host, over all workers. */
   readonly paceMs: (host: string) => number;
-  /** The province's ten days are applied to this office, not only the nation's fourteen. */
-  readonly tenDays: boolean;
+  readonly rules: RuleSettings;
   /** Whether links of the text are followed, which asks other people's servers. */
   readonly followsLinks: boolean;
 }

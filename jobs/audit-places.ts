@@ -2,7 +2,8 @@ import { dbClock } from '../src/audits/clock.ts';
 import { recordFindings } from '../src/audits/findings.ts';
 import { found, type Found } from '../src/audits/found.ts';
 import {
-  isUsed,
+  countListed,
+  isBlank,
   keepFreshness,
   keepProbe,
   newestCopyOn,
@@ -12,6 +13,7 @@ import {
   takePlaces,
   takeProbes,
 } from '../src/audits/places.ts';
+import type { ListPage } from '../src/audits/listings.ts';
 import { judgeProbes, measureProbes, probe } from '../src/audits/probe.ts';
 import { judge, measure, RULES, type Facts, type Level, type RuleJudgement } from '../src/audits/rules/index.ts';
 import type { Context } from '../src/context.ts';
@@ -72,16 +74,25 @@ const record = async (ctx: Context, { id, channelId, name, judgements, judged }:
     }),
   );
 
+const UNSEEN = { entries: null, newestOn: null };
+
+/** What a list shows; null: nothing can be said of it. Where no line names a date, those that lead to our copies count. */
+const seeList = async ({ db }: Context, place: PlaceRow, list: ListPage, today: string) => {
+  const dated = readFreshness(list, today);
+  if (dated.entries > 0) return dated;
+  const entries = await countListed(db, place.channelId, list);
+  if (entries > 0) return { entries, newestOn: null };
+  if (place.kind === 'column') return (await isBlank(db, place)) ? dated : null;
+  return list.isGone ? null : dated;
+};
+
 const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOptions, today: string): Promise<void> => {
   if (place.url === null) {
     await keepFreshness(ctx.db, place.id, { entries: null, newestOn: await newestCopyOn(ctx.db, place.channelId) });
     return;
   }
   const list = await lists.read(place.url);
-  const wasThere = place.entries !== null || (await isUsed(ctx.db, place));
-  const isBlank = list?.isGone === true && place.kind === 'column' && wasThere;
-  const isRead = list !== null && (isBlank || !list.isGone);
-  await keepFreshness(ctx.db, place.id, isRead ? readFreshness(list, today) : { entries: null, newestOn: null });
+  await keepFreshness(ctx.db, place.id, (list && (await seeList(ctx, place, list, today))) ?? UNSEEN);
 };
 
 const columnsOf = (rows: readonly PlaceRow[]): Facts['columns'] =>
@@ -96,6 +107,13 @@ const columnsOf = (rows: readonly PlaceRow[]): Facts['columns'] =>
       newestOn,
     }));
 
+/** A home page that only leads on to others (首页仅为导航入口) is as fresh as they are. */
+const newestOf = (rows: readonly PlaceRow[]): string | null =>
+  rows
+    .flatMap(({ newestOn }) => newestOn ?? [])
+    .toSorted()
+    .at(-1) ?? null;
+
 const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptions, now: Date): Promise<void> => {
   const rows = await seenPlaces(ctx.db, channelId);
   const home = rows.find(({ kind, entries }) => kind === 'home' && entries !== null);
@@ -104,17 +122,17 @@ const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptio
     .map(({ id, name, newestOn }) => ({ id, name, isSeen: newestOn !== null, newestOn }));
   const facts: Facts = {
     today: beijingDay(now),
-    ...(home ? { homeNewestOn: home.newestOn } : {}),
+    ...(home ? { homeNewestOn: home.newestOn ?? newestOf(rows) } : {}),
     columns: columnsOf(rows),
     accounts,
   };
-  const judgements = judge(measure(facts), RULES, { tenDays: options.tenDays, confirmed: new Set() });
+  const judgements = judge(measure(facts), RULES, options.rules);
   const of = (subject: string) => judgements.filter((each) => each.subject === subject);
   for (const row of rows) {
     const own = row.kind === 'home' ? of('home') : of(row.id);
     // What could not be looked at this time says nothing.
     const isSeen = row.kind === 'account' ? row.newestOn !== null : row.entries !== null;
-    await record(ctx, { ...row, judgements: own, judged: isSeen ? ['stale'] : [] }, now);
+    await record(ctx, { ...row, judgements: own, judged: isSeen ? ['stale', 'empty'] : [] }, now);
   }
   if (columnsOf(rows).length > 0)
     await record(
@@ -144,7 +162,7 @@ export const probeSites = async (ctx: Context, options: AuditOptions): Promise<n
     if (row === null) continue;
     await keepProbe(ctx.db, place.id, row);
     const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
-    const judgements = judge([measured], RULES, { tenDays: options.tenDays, confirmed: new Set() });
+    const judgements = judge([measured], RULES, options.rules);
     await record(ctx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
   }
   return due.length;

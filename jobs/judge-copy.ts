@@ -139,7 +139,7 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
       ...nothingRead,
       way: 'bytes',
       judgement: keep(looking),
-      memory: { ...memory, textHash: audit.textHash ?? '' },
+      memory: { ...memory, textHash: audit.textHash ?? '', shownOn: audit.shownOn },
     };
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
@@ -148,7 +148,8 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const place = { itemId: delivery.itemId, url: look.url };
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
   await giveWay();
-  const remembered: Memory = { ...memory, textHash: stampOf(page, copy) };
+  const shownOn = copy?.kind === 'article' ? (copy.copy.publishedOn ?? null) : null;
+  const remembered: Memory = { ...memory, textHash: stampOf(page, copy), shownOn };
   if (isTrusted && remembered.textHash === audit.textHash)
     return { ...nothingRead, way: 'reading', judgement: keep(looking), memory: remembered };
   const judged = await judgePage(

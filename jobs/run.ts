@@ -75,10 +75,8 @@ const startAudits = (ctx: Context, audit: AuditOptions, backend: QueueBackend, r
     startLoop(ctx.log, 'audit-sweep', LOOK_SWEEP_EVERY_MS, () => sweepAudits(ctx)),
     startLoop(ctx.log, 'audit-night', NIGHT_EVERY_MS, () => startNight(ctx)),
     startLoop(ctx.log, 'acceptances', PLACES_EVERY_MS, () => expireAcceptances(ctx)),
-    startLoop(ctx.log, 'places', PLACES_EVERY_MS, async () => {
-      await registerPlaces(ctx);
-      return auditPlaces(ctx, audit);
-    }),
+    startLoop(ctx.log, 'new-places', PLACES_EVERY_MS, () => registerPlaces(ctx)),
+    startLoop(ctx.log, 'places', LOOK_SWEEP_EVERY_MS, () => auditPlaces(ctx, audit)),
     startLoop(ctx.log, 'probes', PLACES_EVERY_MS, () => probeSites(ctx, audit)),
     startLoop(ctx.log, 'snapshots', DROP_EVERY_MS, () => dropSnapshots(ctx.db)),
   ];

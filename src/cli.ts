@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(command: Command) => Prom
   retry: async () => (await import('./cli/verbs.ts')).retry,
   log: async () => (await import('./cli/log.ts')).log,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  findings: async () => (await import('./cli/findings.ts')).findings,
   demo: async () => (await import('./cli/demo.ts')).demo,
 };
 /** Errors whose message is for the person at the terminal. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { RULES } from './audits/rules/index.ts';
 
 const channelSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
@@ -31,6 +32,7 @@ const environmentSchema = z.object({
   YIGAO_PROXIES: z.string().default('127.0.0.0/8,::1'),
   YIGAO_AUDIT_PACE_MS: z.coerce.number().int().min(0).max(600_000).default(2_000),
   YIGAO_TEN_DAYS: z.enum(['yes', 'no']).default('no'),
+  YIGAO_RULES_CONFIRMED: z.string().default(''),
   YIGAO_AUDIT_OWN: z.string().default(''),
   YIGAO_LOG: z.enum(logLevels).default('warn'),
 });
@@ -60,6 +62,8 @@ export interface Config {
   readonly auditPaceMs: number;
   /** The province's ten days without news are applied to this office, not only the nation's fourteen. */
   readonly tenDays: boolean;
+  /** Rules known from memory only that the office has compared with its own copy: these may do more than warn. */
+  readonly confirmedRules: readonly string[];
   /** Origins of our own that the audit may look at on inner addresses or other ports. */
   readonly auditOwn: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
@@ -131,8 +135,17 @@ const resolveSettings = ({ id, settings }: ChannelConfig, places: Places, faults
     }),
   );
 
+const namesIn = (text: string): string[] => text.split(/[,，\s]+/).filter(Boolean);
+
+const readRules = (text: string, faults: string[]): string[] => {
+  const ids = namesIn(text);
+  for (const each of ids)
+    if (!RULES.some(({ id }) => id === each)) faults.push(`  YIGAO_RULES_CONFIRMED：没有规则 ${each}`);
+  return ids;
+};
+
 const readOrigins = (text: string, faults: string[]): string[] => {
-  const origins = text.split(/[,，\s]+/).filter(Boolean);
+  const origins = namesIn(text);
   for (const each of origins)
     if (!URL.canParse(each) || new URL(each).origin !== each)
       faults.push(`  YIGAO_AUDIT_OWN：${each} 不是网站的地址，应如 http://10.0.0.8:8080`);
@@ -159,6 +172,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     .filter(Boolean);
   if (approvalStages.length === 0) faults.push('  YIGAO_APPROVAL_STAGES：至少要有一个审签环节');
   const auditOwn = readOrigins(values.YIGAO_AUDIT_OWN, faults);
+  const confirmedRules = readRules(values.YIGAO_RULES_CONFIRMED, faults);
   if (faults.length > 0) throw new ConfigError(`配置有误：\n${faults.join('\n')}`);
   return {
     host: values.YIGAO_HOST,
@@ -178,6 +192,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
     auditPaceMs: values.YIGAO_AUDIT_PACE_MS,
     auditOwn,
     tenDays: values.YIGAO_TEN_DAYS === 'yes',
+    confirmedRules,
     logLevel: values.YIGAO_LOG,
   };
 };

@@ -6,6 +6,7 @@ import type { Json } from './core/json.ts';
 export const EVENT_NAMES = {
   'item-received': '收稿',
   'item-revised': '更正稿收到',
+  'item-filed': '改列目录事项',
   'draft-created': '新建草稿',
   'draft-saved': '保存草稿',
   'draft-submitted': '送审',

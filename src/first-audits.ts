@@ -13,9 +13,9 @@ export const sayFirstAudits = async (ctx: Context, say: (line: string) => void, 
   const until = performance.now() + PATIENCE_MS;
   const since = new Date(0);
   for (;;) {
-    const { copies, done } = await auditProgress(ctx, since);
+    const { copies, places, done } = await auditProgress(ctx, since);
     if (signal.aborted) return;
-    if (done >= copies || performance.now() > until) break;
+    if (done >= copies + places || performance.now() > until) break;
     await sleep(LOOK_EVERY_MS);
   }
   const counts = await countVerdicts(ctx.db);

@@ -13,6 +13,13 @@ const channelsFile = (settings: Readonly<Record<string, string>>): string => {
   return file;
 };
 
+describe('rules that the office confirmed', () => {
+  it('are named by their ids, and one that does not exist is told', () => {
+    expect(readConfig({ YIGAO_RULES_CONFIRMED: 'D-P4.2，D-P8' }).confirmedRules).toEqual(['D-P4.2', 'D-P8']);
+    expect(() => readConfig({ YIGAO_RULES_CONFIRMED: 'D-P8, X-1' })).toThrow('没有规则 X-1');
+  });
+});
+
 describe('a setting of a channel', () => {
   it('stands in the file, in the environment, or in a file beside it', () => {
     writeFileSync(join(folder, 'map.json'), '{"a":"b"}');

@@ -9,6 +9,8 @@ export interface Copy {
   readonly links: readonly string[];
   /** Which revision the copy says it is, where the channel carries a marker. */
   readonly revision: number | null;
+  /** `2026-11-25`, Beijing: the day of publication that the platform stamps on it. Absent: it shows none of its own. */
+  readonly publishedOn?: string | null;
 }
 
 export interface CopyPlace {

@@ -1,6 +1,7 @@
 import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readHtml, readNodes, tidyLines } from '../kit/html-text.ts';
 import { withoutScripts } from '../kit/without-scripts.ts';
+import { beijingDay } from '../../src/core/time.ts';
 import { revisionIn } from './marker.ts';
 
 type Document = ReturnType<typeof parseHtml>;
@@ -17,6 +18,8 @@ export interface ArticlePage {
   readonly sourceUrl: string;
   /** The address the article itself names; '' where it names none. */
   readonly permanentUrl: string;
+  /** Beijing day of the platform's own stamp; null where the page has none. */
+  readonly publishedOn: string | null;
 }
 export interface NoticePage {
   readonly kind: 'removed' | 'unknown';
@@ -60,6 +63,12 @@ const bodyOf = ($: Document, html: string): Document | null => {
 const titleOf = ($: Document): string =>
   tidyLines($('meta[property="og:title"]').attr('content') || $('#activity-name').text()).replaceAll('\n', ' ');
 
+/** Unix seconds, as `var ct = "1767346773"` or `ori_create_time: '1767346773' * 1`. */
+const publishedOn = (html: string): string | null => {
+  const seconds = /\b(?:var ct = |ori_create_time:\s*)["'](\d{9,11})["']/.exec(html)?.[1];
+  return seconds === undefined ? null : beijingDay(new Date(Number(seconds) * 1_000));
+};
+
 /** Reads an article page, or the page that stands in its place. */
 export const readPage = (html: string): Page => {
   const $ = parseHtml(withoutScripts(html));
@@ -80,6 +89,7 @@ export const readPage = (html: string): Page => {
       .map(({ attribs }) => attribs.href ?? ''),
     sourceUrl: scriptValue(html, /\bvar msg_source_url = '([^']*)'/) || scriptValue(html, /\bsource_url:\s*'([^']*)'/),
     permanentUrl: $('meta[property="og:url"]').attr('content') || scriptValue(html, /\bvar msg_link = "([^"]*)"/),
+    publishedOn: publishedOn(html),
   };
 };
 
@@ -87,6 +97,7 @@ export const readPage = (html: string): Page => {
 export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
   const page = readPage(html);
   if (page.kind !== 'article') return page;
-  const { title, text, images, links, sourceUrl } = page;
-  return { kind: 'article', copy: { url, title, text, images, links, revision: revisionIn(sourceUrl, itemId) } };
+  const { title, text, images, links, sourceUrl, publishedOn: day } = page;
+  const revision = revisionIn(sourceUrl, itemId);
+  return { kind: 'article', copy: { url, title, text, images, links, revision, publishedOn: day } };
 };

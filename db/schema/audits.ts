@@ -45,6 +45,8 @@ export const audits = pgTable(
     lastModified: text(),
     bodyHash: text(),
     textHash: text(),
+    /** `2026-11-25`, Beijing: when it was published, as the page itself says; null: it says nothing, or was not asked. */
+    shownOn: text(),
     createdAt: instant().notNull().default(dbNow),
   },
   (table) => [

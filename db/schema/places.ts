@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { channels } from './channels.ts';
+import { dbNow } from './clock.ts';
 
 const instant = () => timestamp({ withTimezone: true });
 
@@ -18,6 +19,8 @@ export const places = pgTable(
     /** Null: no public page lists it; its age is known from our own copies. */
     url: text(),
     class: text({ enum: ['news', 'notice', 'policy', 'other'] }),
+    /** Since when it is configured: a new column is given time to get its first article. */
+    since: instant().notNull().default(dbNow),
     nextLookAt: instant(),
     nextProbeAt: instant(),
     seenAt: instant(),

@@ -4,9 +4,11 @@ import { eventActor, permit, permitEverywhere, type Actor } from '../accounts/ac
 import type { Transaction } from '../../db/client.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
+import { FINAL_STATUSES } from '../core/states.ts';
 import { isUuid } from '../core/uuid.ts';
 import { writeEvents } from '../events.ts';
 import { dbClock } from './clock.ts';
+import { countPlaces, hurryPlaces } from './places.ts';
 
 export interface AskInput {
   /** Absent: every copy there is. */
@@ -17,6 +19,8 @@ export interface Asked {
   /** Looks later than this belong to the run. */
   readonly since: Date;
   readonly copies: number;
+  /** Home pages, columns and accounts; none where the run is over one item. */
+  readonly places: number;
 }
 
 /** A run over everything is the whole county's. Throws `no-permission`, `other-unit` or `not-found`. */
@@ -29,7 +33,7 @@ const permitRun = async (tx: Transaction, { itemId, actor: asked }: AskInput): P
 };
 
 /**
- * A run over everything, or over one item: every copy is due now. Hosts keep their pace, so a large run takes its time.
+ * A run over everything, or over one item's copies: all is due now. Hosts keep their pace, so a large run takes its time.
  * Throws `not-found` when there is no copy to look at.
  */
 export const askAudits = (ctx: Context, input: AskInput): Promise<Asked> =>
@@ -54,19 +58,22 @@ export const askAudits = (ctx: Context, input: AskInput): Promise<Asked> =>
       .where(and(inArray(audits.deliveryId, ofItem), isNotNull(audits.nextLookAt)))
       .returning({ id: audits.deliveryId });
     if (rows.length === 0 && itemId !== undefined) throw new AppError('not-found', { what: '这篇稿件的公开副本' });
+    const places = itemId === undefined ? await hurryPlaces(tx, channels) : 0;
     await writeEvents(tx, [
       {
         actor: eventActor(actor),
         kind: 'audits-asked',
         ...(itemId === undefined ? {} : { itemId }),
-        data: { copies: rows.length },
+        data: { copies: rows.length, places },
       },
     ]);
-    return { since, copies: rows.length };
+    return { since, copies: rows.length, places };
   });
 
 export interface Progress {
   readonly copies: number;
+  readonly places: number;
+  /** Of both together. */
   readonly done: number;
 }
 
@@ -82,9 +89,10 @@ export const auditProgress = async (ctx: Context, since: Date, itemId?: string):
     .where(
       and(
         isNotNull(audits.nextLookAt),
-        inArray(deliveries.status, ['live', 'withdrawn', 'parked', 'refused']),
+        inArray(deliveries.status, [...FINAL_STATUSES]),
         itemId === undefined ? undefined : eq(deliveries.itemId, itemId),
       ),
     );
-  return { copies: row?.copies ?? 0, done: row?.done ?? 0 };
+  const { places, seen } = itemId === undefined ? await countPlaces(ctx, since) : { places: 0, seen: 0 };
+  return { copies: row?.copies ?? 0, places, done: (row?.done ?? 0) + seen };
 };

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
-import { audits, channels, findings, items, units } from '../../db/schema/index.ts';
+import { audits, channels, findings, items, places, units } from '../../db/schema/index.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
@@ -78,7 +78,8 @@ const COLUMNS = {
   itemTitle: items.title,
   channelName: channels.name,
   unitName: units.name,
-  url: audits.url,
+  place: places.name,
+  url: sql<string | null>`coalesce(${audits.url}, ${places.url})`,
 };
 
 const selectFindings = (db: DatabaseLike) =>
@@ -88,7 +89,8 @@ const selectFindings = (db: DatabaseLike) =>
     .leftJoin(items, eq(items.id, findings.itemId))
     .leftJoin(channels, eq(channels.id, findings.channelId))
     .leftJoin(units, eq(units.id, findings.unitId))
-    .leftJoin(audits, eq(audits.deliveryId, findings.deliveryId));
+    .leftJoin(audits, eq(audits.deliveryId, findings.deliveryId))
+    .leftJoin(places, eq(findings.subject, sql`'place:' || ${places.id}`));
 type Row = Awaited<ReturnType<typeof selectFindings>>[number];
 
 const viewFinding = (row: Row): FindingView => ({
@@ -104,6 +106,7 @@ const viewFinding = (row: Row): FindingView => ({
   itemTitle: row.itemTitle,
   channel: row.channelId,
   channelName: row.channelName,
+  place: row.place,
   url: row.url,
   unit: row.unitId,
   unitName: row.unitName,

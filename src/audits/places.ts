@@ -1,9 +1,9 @@
 import type { Listing } from '../../adapters/contract.ts';
-import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
 import type { Database, DatabaseLike } from '../../db/client.ts';
 import { audits, columns, dbNow, deliveries, items, places, probes, type PlaceRow } from '../../db/schema/index.ts';
 import type { Channel, Context } from '../context.ts';
-import { beijingDay } from '../core/time.ts';
+import { FINAL_STATUSES } from '../core/states.ts';
 import type { ListPage } from './listings.ts';
 import type { ProbeRow } from './probe.ts';
 import type { ColumnFacts } from './rules/index.ts';
@@ -18,7 +18,7 @@ const classOf = (name: string): ColumnClass => {
 };
 
 /** Twice a day is enough for what is counted in days. */
-export const PLACE_EVERY = sql`interval '12 hours'`;
+const PLACE_EVERY = sql`interval '12 hours'`;
 
 /** What could not be read, or has no page, is looked at again sooner. */
 const PLACE_AGAIN = sql`clock() + interval '30 minutes'`;
@@ -67,12 +67,21 @@ export const otherColumns = async (
 /** Far longer than a list is remembered, and than a page takes from its writer to its readers. */
 const SETTLED = sql`interval '1 hour'`;
 
+/** As long as a column of news may stand still before it is a veto. */
+const FIRST_ARTICLE = sql`interval '14 days'`;
+
 /**
- * Whether the channel has long had something to show in a column: one that never had is not on the site at all, and one
- * that got its first article a moment ago may have been read before it.
+ * Whether a column that shows nothing is a blank one: it had something before, or ought to by now. One that got its first
+ * article a moment ago may have been read before it, and a new one is given time.
  */
-export const isUsed = async (db: DatabaseLike, { id, channelId }: PlaceRow): Promise<boolean> => {
+export const isBlank = async (db: DatabaseLike, { id, channelId, entries }: PlaceRow): Promise<boolean> => {
+  if (entries !== null) return true;
   const columnId = id.slice(`${channelId}/column/`.length);
+  const [old] = await db
+    .select({ id: places.id })
+    .from(places)
+    .where(and(eq(places.id, id), sql`${places.since} < clock() - ${FIRST_ARTICLE}`));
+  if (old) return true;
   const [row] = await db
     .select({ id: deliveries.id })
     .from(deliveries)
@@ -88,12 +97,38 @@ export const isUsed = async (db: DatabaseLike, { id, channelId }: PlaceRow): Pro
   return row !== undefined;
 };
 
+/** An account is as fresh as its copies: it is judged after the looks at them, but waits no longer than this. */
+const COPIES_FIRST = sql`interval '10 minutes'`;
+
+/** Whether copies of a place's channel are still to be looked at since the place fell due. */
+const waitsForCopies = (db: DatabaseLike) =>
+  exists(
+    db
+      .select({ id: audits.deliveryId })
+      .from(audits)
+      .innerJoin(deliveries, eq(deliveries.id, audits.deliveryId))
+      .where(
+        and(
+          eq(deliveries.channelId, places.channelId),
+          inArray(deliveries.status, [...FINAL_STATUSES]),
+          isNotNull(audits.nextLookAt),
+          or(isNull(audits.seenAt), lt(audits.seenAt, places.nextLookAt)),
+        ),
+      ),
+  );
+
 /** Takes the places that are due, so that no other worker looks at them too. */
 export const takePlaces = async ({ db, channels }: Context, limit: number): Promise<PlaceRow[]> => {
   const due = db
     .select({ id: places.id })
     .from(places)
-    .where(and(lte(places.nextLookAt, dbNow), inArray(places.channelId, [...channels.keys()])))
+    .where(
+      and(
+        lte(places.nextLookAt, dbNow),
+        inArray(places.channelId, [...channels.keys()]),
+        or(isNotNull(places.url), sql`${places.nextLookAt} < clock() - ${COPIES_FIRST}`, not(waitsForCopies(db))),
+      ),
+    )
     .orderBy(places.nextLookAt)
     .limit(limit)
     .for('update', { skipLocked: true });
@@ -104,6 +139,42 @@ export const takePlaces = async ({ db, channels }: Context, limit: number): Prom
     .returning();
 };
 
+/** Makes every place of these channels due now; answers how many there are. */
+export const hurryPlaces = async (db: DatabaseLike, channelIds: readonly string[]): Promise<number> => {
+  const rows = await db
+    .update(places)
+    .set({ nextLookAt: dbNow })
+    .where(inArray(places.channelId, [...channelIds]))
+    .returning({ id: places.id });
+  return rows.length;
+};
+
+/** How many places there are on channels that are known here, and how many of them were looked at since. */
+export const countPlaces = async (
+  { db, channels }: Context,
+  since: Date,
+): Promise<{ places: number; seen: number }> => {
+  const [row] = await db
+    .select({
+      places: sql<number>`count(*)::int`,
+      seen: sql<number>`(count(*) filter (where ${places.seenAt} >= ${since.toISOString()}))::int`,
+    })
+    .from(places)
+    .where(inArray(places.channelId, [...channels.keys()]));
+  return row ?? { places: 0, seen: 0 };
+};
+
+/** How many of our copies a list leads to, dated or not. */
+export const countListed = (db: DatabaseLike, channelId: string, { lines }: ListPage): Promise<number> => {
+  const copies = db
+    .select({ id: audits.deliveryId })
+    .from(audits)
+    .where(and(eq(audits.deliveryId, deliveries.id), inArray(audits.url, [...lines.keys()])));
+  return lines.size === 0
+    ? Promise.resolve(0)
+    : db.$count(deliveries, and(eq(deliveries.channelId, channelId), exists(copies)));
+};
+
 /** What a list shows: its dated lines, and the newest of their days that is not in the future. */
 export const readFreshness = ({ lines }: ListPage, today: string): { entries: number; newestOn: string | null } => {
   const dated = [...lines.values()].flatMap(({ date }) => (date === null ? [] : [date]));
@@ -111,14 +182,16 @@ export const readFreshness = ({ lines }: ListPage, today: string): { entries: nu
   return { entries: dated.length, newestOn: past.at(-1) ?? null };
 };
 
-/** The newest copy of a channel that an audit saw where it belongs. */
+const liveDay = sql`to_char(${deliveries.liveSince} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
+
+/** Day of the newest copy of a channel that an audit saw where it belongs, as its page says, or else as we know it. */
 export const newestCopyOn = async (db: DatabaseLike, channelId: string): Promise<string | null> => {
   const [row] = await db
-    .select({ at: sql<string | null>`max(${deliveries.liveSince})` })
+    .select({ day: sql<string | null>`max(coalesce(${audits.shownOn}, ${liveDay}))` })
     .from(deliveries)
     .innerJoin(audits, eq(audits.deliveryId, deliveries.id))
     .where(and(eq(deliveries.channelId, channelId), inArray(audits.verdict, ['same', 'differs', 'outdated'])));
-  return row?.at == null ? null : beijingDay(new Date(row.at));
+  return row?.day ?? null;
 };
 
 export const keepFreshness = async (

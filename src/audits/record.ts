@@ -20,6 +20,8 @@ export interface Memory {
   readonly lastModified: string | null;
   readonly bodyHash: string;
   readonly textHash: string;
+  /** The day of publication that the page shows; null: none. */
+  readonly shownOn: string | null;
 }
 
 export interface Looked {

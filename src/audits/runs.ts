@@ -13,7 +13,9 @@ export interface Run {
   readonly itemId: string | null;
   readonly itemTitle: string | null;
   readonly copies: number;
-  /** How many of them were looked at since; null: another run came after it, or it is long ago. */
+  /** Home pages, columns and accounts. */
+  readonly places: number;
+  /** How many of all of them were looked at since; null: another run came after it, or it is long ago. */
   readonly done: number | null;
 }
 
@@ -37,8 +39,8 @@ export const listRuns = async (ctx: Context, limit: number): Promise<Run[]> => {
     rows.map(async ({ data, ...row }, at) => {
       const isNewest = rows.findIndex(({ itemId }) => itemId === row.itemId) === at;
       const isLate = now.getTime() - row.at.getTime() > LATELY_MS;
-      const copies = Number(data['copies'] ?? 0);
-      if (!isNewest || isLate) return { ...row, copies, done: null };
+      const [copies, places] = [Number(data['copies'] ?? 0), Number(data['places'] ?? 0)];
+      if (!isNewest || isLate) return { ...row, copies, places, done: null };
       return { ...row, ...(await auditProgress(ctx, row.at, row.itemId ?? undefined)) };
     }),
   );

@@ -41,6 +41,7 @@ export const findingSchema = z
     itemTitle: z.string().nullable(),
     channel: z.string().nullable(),
     channelName: z.string().nullable(),
+    place: z.string().nullable().describe('站点页面的名称：首页、栏目或账号；null 为稿件的副本或整站'),
     url: z.string().nullable().describe('公开地址'),
     unit: z.string().nullable().describe('责任单位'),
     unitName: z.string().nullable(),

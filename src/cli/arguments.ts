@@ -11,6 +11,7 @@ export const CONTENT_OPTIONS = {
   type: { type: 'string' },
   unit: { type: 'string' },
   column: { type: 'string' },
+  'catalog-entry': { type: 'string' },
   title: { type: 'string' },
   'short-title': { type: 'string' },
   number: { type: 'string' },

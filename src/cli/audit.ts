@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SEVERITIES } from '../core/severity.ts';
 import type { FindingView } from '../audits/views.ts';
 import { readArguments } from './arguments.ts';
 import type { Client } from './client.ts';
@@ -7,14 +6,19 @@ import type { Command, Told } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { compareWithFile } from './compare.ts';
 import { connect } from './connect.ts';
+import { findingTable, listFindings } from './findings.ts';
 import { findItem } from './report.ts';
-import { formatTable } from './table.ts';
 
 interface Run {
   readonly since: string;
   readonly copies: number;
+  /** Home pages, columns and accounts. */
+  readonly places: number;
+  /** Of both together. */
   readonly done: number;
 }
+
+const allOf = ({ copies, places }: Run): number => copies + places;
 
 const LOOK_EVERY_MS = 300;
 /** Without a sign of progress for so long, the rest is the service's: a host that rests, a delivery in motion. */
@@ -28,49 +32,18 @@ const follow = async (client: Client, started: Run, item: string | undefined, co
     const next = await client.get<Run>(`/api/audits?${query.toString()}`);
     if (next.done > run.done) movedAt = Date.now();
     run = next;
-    command.progress('巡检', run.done, run.copies);
-    if (run.done >= run.copies || command.signal.aborted || Date.now() - movedAt > PATIENCE_MS) return run;
+    command.progress('巡检', run.done, allOf(run));
+    if (run.done >= allOf(run) || command.signal.aborted || Date.now() - movedAt > PATIENCE_MS) return run;
     await sleep(LOOK_EVERY_MS);
   }
 };
 
-const listFindings = async (client: Client, item: string | undefined): Promise<FindingView[]> => {
-  const found: FindingView[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({
-      limit: '100',
-      ...(item === undefined ? {} : { item }),
-      ...(cursor === null ? {} : { cursor }),
-    });
-    const page: { findings: FindingView[]; next: string | null } = await client.get(
-      `/api/findings?${query.toString()}`,
-    );
-    found.push(...page.findings);
-    cursor = page.next;
-  } while (cursor !== null);
-  return found;
-};
-
-const bySeverity = (a: FindingView, b: FindingView): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
-
-const tellRun = ({ copies, done }: Run, findings: readonly FindingView[]): string => {
-  const waiting = done < copies ? `，另有 ${copies - done} 份稍后巡检` : '';
-  if (findings.length === 0) return `巡检 ${done} 份公开副本：全部一致${waiting}`;
-  const rows = findings.map(({ severityName, itemTitle, channelName, summary, stateName, url }) => [
-    severityName,
-    itemTitle ?? '',
-    channelName ?? '',
-    stateName,
-    summary,
-    url ?? '',
-  ]);
-  return [
-    `巡检 ${done} 份公开副本，问题 ${findings.length} 个${waiting}：`,
-    '',
-    formatTable(['程度', '稿件', '渠道', '状态', '问题', '公开地址'], rows, [8, 28, 16, 8, 100]),
-  ].join('\n');
+const tellRun = (run: Run, findings: readonly FindingView[]): string => {
+  const { copies, places, done } = run;
+  const waiting = done < allOf(run) ? `，另有 ${allOf(run) - done} 处稍后巡检` : '';
+  const looked = `巡检 ${copies} 份公开副本${places > 0 ? `、${places} 个站点页面` : ''}`;
+  if (findings.length === 0) return `${looked}：全部一致${waiting}`;
+  return [`${looked}，问题 ${findings.length} 个${waiting}：`, '', findingTable(findings)].join('\n');
 };
 
 /** What a person accepted is no reason to alarm. */
@@ -82,7 +55,7 @@ const auditCopies = async (name: string | undefined, data: string | undefined, c
     const item = name === undefined ? undefined : (await findItem(client, name)).id;
     const started = await client.post<Run>('/api/audits', item === undefined ? {} : { item });
     const run = await follow(client, started, item, command);
-    const findings = (await listFindings(client, item)).toSorted(bySeverity);
+    const findings = await listFindings(client, { item, sort: 'severity' });
     return { text: tellRun(run, findings), json: { ...run, findings }, ok: !findings.some(isAlarming) };
   } finally {
     await close();

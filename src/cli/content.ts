@@ -14,6 +14,7 @@ export const fieldsOfOptions = (options: ContentOptions): Fields =>
     type: options.type,
     unit: options.unit,
     column: options.column,
+    catalogEntry: options['catalog-entry'],
     title: options.title,
     shortTitle: options['short-title'],
     documentNumber: options.number,

@@ -4,29 +4,19 @@ import type { Command, Told } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { connect } from './connect.ts';
 import { formatTable } from './table.ts';
-import { tamperings, type Place, type Tampered } from './tamper.ts';
+import { tamperAll } from './tamper/index.ts';
 
-/** Only copies that are known to be right: what is wrong already would say nothing about the next audit. */
+/** Oldest first. */
 const loadItems = async (client: Client): Promise<ItemView[]> => {
   const items: ItemView[] = [];
   for (const { id } of (await listAll(client)).toReversed()) items.push(await getItem(client, id));
   return items;
 };
 
-const tamperAll = async (items: readonly ItemView[], place: Place): Promise<Tampered[]> => {
-  const done: Tampered[] = [];
-  const touched = new Set<string>();
-  for (const tamper of tamperings) {
-    for (const item of items) {
-      if (touched.has(item.id)) continue;
-      const told = await tamper(item, place);
-      if (told === null) continue;
-      touched.add(item.id);
-      done.push(told);
-      break;
-    }
-  }
-  return done;
+/** Whatever is no demo has no platforms of its own, and nothing of it is touched. */
+const mustBeDemo = async (origin: string): Promise<void> => {
+  const { ok } = await fetch(`${origin}/sandbox/wechat/`);
+  if (!ok) throw new CommandError('这里运行的不是演示：只有演示的副本可以这样改动');
 };
 
 /** Changes copies as somebody with a password to the platforms would, without telling the service. */
@@ -34,14 +24,15 @@ const tamper = async (data: string | undefined, command: Command): Promise<Told>
   const where = command.where(data);
   const { client, origin, close } = await connect(where);
   try {
-    const place: Place = { origin, dataDir: where.dataDir };
-    const done = await tamperAll(await loadItems(client), place);
+    await mustBeDemo(origin);
+    const { signal } = command;
+    const done = await tamperAll(await loadItems(client), { client, origin, dataDir: where.dataDir, signal });
     if (done.length === 0) throw new CommandError('没有可以改动的副本：请先启动演示（npm start），等首轮巡检完成');
     const rows = done.map(({ channelName, title, what }) => [channelName, title, what]);
     const text = [
       '已背着系统改动：',
       '',
-      formatTable(['渠道', '稿件', '改动'], rows, [18, 44]),
+      formatTable(['渠道', '稿件或页面', '改动'], rows, [18, 44]),
       '',
       '看巡检发现什么：npx yigao audit --all',
     ];

@@ -11,13 +11,17 @@ export const HELP = `用法：npx yigao <命令> [选项]
   log verify                                          核验日志：没有一条被改动、删除或插入
   audit [--all | 稿件]                                巡检公开副本，与审签内容比对；有严重问题时退出码为 1
   audit 网址 --against 文件.docx                      任何网页与任何文件比对，不需要服务与数据库（也可 .html、.txt）
-  demo tamper                                         演示：背着系统改动、删除几份副本，再用 audit 看它逐一发现
+  findings                                            列出问题；--state --severity --kind --unit --channel --item 筛选
+  findings 编号                                       一个问题及其证据；编号写前几位即可
+  findings 编号 --accept 原因 --until 2026-12-31      接受；或 --assign 单位 [--due 日期]（转办）、--repush（重新推送）
+                                                      或 --release（整站变化已查明，继续巡检）；可加 --reason
+  demo tamper                                         演示：背着系统改动、删除、改旧几份副本与页面，再用 audit 看它逐一发现
 
 内容选项（publish、correct）
   --column 栏目   --unit 单位   --type notice|policy|interpretation|news
   --title 标题    --short-title 短标题（用于标题较短的渠道）
   --number 文号   --date 成文日期  --source 来源  --summary 摘要
-  --interprets 政策外部编号     --attach 文件（可多次）
+  --catalog-entry 目录事项编号  --interprets 政策外部编号  --attach 文件（可多次）
   --channel 渠道（可多次，默认全部适合的）       --at 发布时间，如 2026-11-25T09:00:00+08:00
   --author 作者   --approve-as 审签人（可多次）  --stage 环节（与审签人依次对应，默认 签发）
   --id 外部编号（publish；默认取文号或文件指纹）

@@ -33,6 +33,7 @@ export const ISSUES = {
   'body-not-allowed': '办事指南用结构化字段 guide 代替正文，请删去正文',
   'unknown-unit': '没有单位“{id}”，请用 GET /api/units 中的编号',
   'unknown-column': '没有栏目“{id}”，请用 GET /api/columns 中的编号',
+  'unknown-catalog-entry': '没有目录事项“{id}”，请用 GET /api/catalog 中的编号；不填则按栏目的事项计算公开时限',
   'unknown-channel': '没有渠道“{id}”，请用 GET /api/channels 中的编号',
   'channel-off': '渠道“{channel}”未启用：{reason}',
   'channel-does-not-take': '渠道“{channel}”不接收“{type}”，请从发布渠道中去掉',

@@ -79,6 +79,11 @@ export const CHECKS: readonly Check[] = [
     needs: ['column'],
     run: ({ content: { column }, facts }) => (facts.column ? [] : [issue('column', 'unknown-column', { id: column })]),
   },
+  {
+    needs: ['catalogEntry'],
+    run: ({ request: { catalogEntry }, facts }) =>
+      facts.knowsCatalogEntry ? [] : [issue('catalogEntry', 'unknown-catalog-entry', { id: catalogEntry ?? '' })],
+  },
   { needs: [], run: checkAssets },
   {
     needs: ['interprets'],

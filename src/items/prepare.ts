@@ -42,7 +42,7 @@ export const judgePrepared = async (
   stored: StoredItem | null,
   db: DatabaseLike = ctx.db,
 ): Promise<Judged> => {
-  const submission: Submission = { ...prepared, facts: await loadFacts(ctx, prepared.content, stored, db) };
+  const submission: Submission = { ...prepared, facts: await loadFacts(ctx, prepared, stored, db) };
   const verdict = judge(submission);
   return { submission, verdict, issues: [...prepared.issues, ...verdict.issues] };
 };

@@ -95,17 +95,18 @@ export const getItem = async ({ db, channels: configured }: Context, id: string)
   return db.transaction(
     async (tx) => {
       const [row] = await tx
-        .select({ ...SUMMARY, hash: revisions.hash })
+        .select({ ...SUMMARY, hash: revisions.hash, catalogEntry: items.catalogEntry })
         .from(items)
         .innerJoin(units, eq(units.id, items.unitId))
         .innerJoin(revisions, and(eq(revisions.itemId, items.id), eq(revisions.number, items.revision)))
         .where(eq(items.id, id));
       if (!row) throw notFound();
-      const { hash, ...summary } = row;
+      const { hash, catalogEntry, ...summary } = row;
       const delivered = await loadDeliveries(tx, [id]);
       return {
         ...viewSummary(summary, delivered.get(id) ?? []),
         hash,
+        catalogEntry,
         revisions: await loadRevisions(tx, id),
         approvals: await loadApprovals(tx, id),
         receipts: await loadReceipts(tx, id),

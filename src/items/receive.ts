@@ -3,6 +3,7 @@ import { invalid } from '../core/errors.ts';
 import { blocks, type Issue } from '../core/issues.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
 import { findItem, type StoredItem } from './facts.ts';
+import { fileUnder } from './file-under.ts';
 import type { ChannelRendition } from './gate.ts';
 import { judgePrepared, prepare, type Prepared } from './prepare.ts';
 import { findRepeat, storeSubmission } from './store.ts';
@@ -33,14 +34,18 @@ const identify = ({ id, revision, hash }: Pick<StoredItem, 'id' | 'revision' | '
 
 /**
  * Takes one approved item: cleans it, judges it, stores it and plans its deliveries. The same external id with the same
- * content answers as before. Throws `invalid` with every issue, `other-content`, `stale-previous`, `no-permission`.
+ * content answers as before, and at most files the item under another 目录事项. Throws `invalid` with every issue, `other-content`, `stale-previous`, `no-permission`.
  */
 export const receiveItem = async (ctx: Context, input: unknown, actor: Actor): Promise<Received> => {
   const prepared = await prepare(input);
   const stored = await findStored(ctx, prepared, actor);
   const { externalId } = prepared.request;
   const repeat = blocks(prepared.issues) ? null : findRepeat(stored, prepared);
-  if (repeat) return { item: { ...identify(repeat), externalId }, created: false, issues: prepared.issues };
+  if (repeat) {
+    const { catalogEntry } = prepared.request;
+    if (catalogEntry !== undefined) await fileUnder(ctx, { itemId: repeat.id, catalogEntry, actor: actor.name });
+    return { item: { ...identify(repeat), externalId }, created: false, issues: prepared.issues };
+  }
   const { submission, verdict, issues } = await judgePrepared(ctx, prepared, stored);
   if (blocks(issues)) {
     ctx.log.info({ actor: actor.name, externalId, codes: issues.map(({ code }) => code) }, 'item refused at the gate');

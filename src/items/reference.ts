@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { z } from 'zod';
-import { channels as channelRows, columns, units, type ChannelRow } from '../../db/schema/index.ts';
+import { catalogEntries, channels as channelRows, columns, units, type ChannelRow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { ITEM_TYPE_NAMES, ITEM_TYPES } from '../core/content.ts';
 import { TEXT_UNIT_NAMES } from '../core/text.ts';
@@ -19,6 +19,18 @@ export const columnSchema = z
     type: z.string().describe('栏目类别'),
   })
   .meta({ id: 'Column', description: '栏目' });
+
+export const catalogEntrySchema = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('公开事项'),
+    columnId: z.string().describe('栏目编号'),
+    timeLimit: z.string().describe('公开时限，目录中的原文'),
+    since: z.string().describe('自哪天起成文的信息受它约束'),
+  })
+  .meta({ id: 'CatalogEntry', description: '目录事项：政务公开标准目录中的一行' });
+
+export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
 const textLimit = z.object({ max: z.int(), unit: z.string() });
 export const channelSchema = z
@@ -62,6 +74,8 @@ export type ChannelCard = z.infer<typeof channelSchema>;
 
 export const listUnits = ({ db }: Context) => db.select().from(units).orderBy(asc(units.id));
 export const listColumns = ({ db }: Context) => db.select().from(columns).orderBy(asc(columns.id));
+
+export const listCatalog = ({ db }: Context) => db.select().from(catalogEntries).orderBy(asc(catalogEntries.id));
 
 type Pauses = ReadonlyMap<string, Pick<ChannelRow, 'pausedUntil' | 'pausedBecause' | 'held'>>;
 

@@ -9,6 +9,16 @@ export const itemRequestSchema = contentSchema.extend({
   externalId: z.string().trim().min(1).max(128).describe('外部编号：送稿系统中的唯一编号，重发同一编号不会重复发布'),
   author: z.string().trim().min(1).max(50).describe('作者姓名；作者不能审签自己的稿件'),
   approvals: z.array(approvalSchema).max(20).default([]).describe('审签：每个环节一人，各环节由不同的人'),
+  catalogEntry: z
+    .string()
+    .trim()
+    .min(1)
+    .max(128)
+    .nullable()
+    .optional()
+    .describe(
+      '目录事项编号，见 GET /api/catalog：公开时限按它计算，逾期由巡检报出；null 为按栏目的事项，不填则沿用稿件原来的',
+    ),
   previous: assetIdSchema.optional().describe('更正时填写：所更正的版本（现最新版）的 hash'),
 });
 export type ItemRequest = z.infer<typeof itemRequestSchema>;
@@ -57,7 +67,9 @@ const cleanEnvelope = (request: ItemRequest): { request: ItemRequest; issues: Is
     name: clean(approval.name, `approvals[${index}].name`),
   }));
   const [externalId, author] = [clean(request.externalId, 'externalId'), clean(request.author, 'author')];
-  return { request: { ...request, externalId, author, approvals }, issues };
+  const { catalogEntry } = request;
+  const filed = catalogEntry == null ? {} : { catalogEntry: clean(catalogEntry, 'catalogEntry') };
+  return { request: { ...request, externalId, author, approvals, ...filed }, issues };
 };
 
 /** Reads what can be read and lists everything that cannot; never throws for what somebody sent. */
@@ -74,6 +86,13 @@ export const readRequest = (input: unknown): ReadRequest => {
 
 /** The part of a request that is hashed and sealed. */
 export const contentOf = (request: ItemRequest): Content => {
-  const { externalId: _externalId, author: _author, approvals: _approvals, previous: _previous, ...content } = request;
+  const {
+    externalId: _externalId,
+    author: _author,
+    approvals: _approvals,
+    catalogEntry: _catalogEntry,
+    previous: _previous,
+    ...content
+  } = request;
   return content;
 };

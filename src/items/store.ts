@@ -35,8 +35,6 @@ export interface Approved {
   readonly channelIds: readonly string[];
   readonly actor: string;
   readonly undo?: UndoWindow;
-  /** 目录事项 that a draft names; absent: what is known of the item stays. */
-  readonly catalogEntry?: string | null;
 }
 export interface Stored {
   readonly item: Pick<StoredItem, 'id' | 'revision' | 'hash'>;
@@ -50,8 +48,9 @@ interface Place {
   readonly revision: number;
 }
 
-const writeItem = async (tx: Transaction, { submission, catalogEntry }: Approved, { itemId, revision }: Place) => {
+const writeItem = async (tx: Transaction, { submission }: Approved, { itemId, revision }: Place) => {
   const { request, content } = submission;
+  const { catalogEntry } = request;
   const { type, unit: unitId, column: columnId, title, documentNumber = null, publishAt } = content;
   const wished = publishAt === undefined ? dbNow : sql`greatest(clock(), ${publishAt}::timestamptz)`;
   const row = {

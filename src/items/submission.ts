@@ -11,6 +11,8 @@ export interface GateFacts {
   readonly column: Column | null;
   readonly assets: Readonly<Record<string, AssetInfo>>;
   readonly interpretsPolicy: boolean;
+  /** The 目录事项 that it names exists, or it names none. */
+  readonly knowsCatalogEntry: boolean;
   /** External ids of guides that the content names and that do not exist. */
   readonly unknownGuides: readonly string[];
   readonly channels: ReadonlyMap<string, Channel>;

@@ -119,6 +119,7 @@ const eventSchema = z
 export const itemSchema = itemSummarySchema
   .extend({
     hash: z.string().describe('最新版本的 hash'),
+    catalogEntry: z.string().nullable().describe('目录事项编号；null 为按栏目的事项'),
     revisions: z.array(revisionSchema).describe('新的在前'),
     approvals: z.array(approvalViewSchema),
     receipts: z.array(receiptSchema),

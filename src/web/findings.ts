@@ -25,7 +25,12 @@ const reassignSchema = z.strictObject({
 const releaseSchema = z.strictObject({ reason: reason.optional().describe('查明的原因') });
 const nothing = z.strictObject({});
 const askSchema = z.strictObject({ item: z.uuid().optional().describe('只巡检这篇稿件；不填为全部') });
-const runSchema = z.object({ since: z.iso.datetime(), copies: z.int(), done: z.int() });
+const runSchema = z.object({
+  since: z.iso.datetime(),
+  copies: z.int().describe('公开副本'),
+  places: z.int().describe('站点页面：首页、栏目、账号；只巡检一篇稿件时为 0'),
+  done: z.int().describe('两者已看过的合计'),
+});
 const progressQuery = z.strictObject({ since: instantSchema, item: z.uuid().optional() });
 const pageSchema = z.object({ findings: z.array(findingSchema), next: z.string().nullable() });
 
@@ -116,15 +121,15 @@ const addRuns = (api: Api): void => {
       method: 'post',
       path: '/api/audits',
       tag,
-      summary: '发起巡检：全部公开副本，或一篇稿件的',
+      summary: '发起巡检：全部公开副本与站点页面，或一篇稿件的副本',
       who: 'audit-run',
       body: { kind: 'json', schema: askSchema },
       answers: { 202: { description: '已安排；进度见 GET /api/audits', schema: runSchema } },
       errors: ['not-found', 'other-unit'],
     },
     async ({ c, actor, body: { item } }) => {
-      const { since, copies } = await askAudits(ctx, { itemId: item, actor });
-      return c.json({ since: since.toISOString(), copies, done: 0 }, 202);
+      const { since, ...asked } = await askAudits(ctx, { itemId: item, actor });
+      return c.json({ since: since.toISOString(), ...asked, done: 0 }, 202);
     },
   );
   addEndpoint(
@@ -133,7 +138,7 @@ const addRuns = (api: Api): void => {
       method: 'get',
       path: '/api/audits',
       tag,
-      summary: '巡检的进度：自某时起看过几份副本',
+      summary: '巡检的进度：自某时起看过几份副本、几个站点页面',
       who: 'item-read',
       query: progressQuery,
       answers: { 200: { description: '进度', schema: runSchema } },

@@ -52,7 +52,7 @@ const addItem = (api: Api, origin: () => string): void =>
       tag,
       summary: '报送一篇已审签的稿件',
       description:
-        '同一外部编号、同一内容重发，回答与首次相同；内容不同须带 previous 作为更正。所有问题一次列出，有问题则什么都不改变。',
+        '同一外部编号、同一内容重发，回答与首次相同（只有目录事项 catalogEntry 可随之改列）；内容不同须带 previous 作为更正。所有问题一次列出，有问题则什么都不改变。',
       who: 'item-write',
       body,
       answers: { 202: { description: '已收下，随即分发到各渠道', schema: receivedSchema } },

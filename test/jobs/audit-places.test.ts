@@ -1,10 +1,12 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { places, probes } from '../../db/schema/index.ts';
+import { items, places, probes } from '../../db/schema/index.ts';
 import { auditPlaces, probeSites } from '../../jobs/audit-places.ts';
+import { askAudits, auditProgress } from '../../src/audits/ask.ts';
 import { registerPlaces } from '../../src/audits/places.ts';
 import { BODY, openAuditStage, TITLE, type AuditStage } from '../support/audit-stage.ts';
+import { clerk } from '../support/fakes.ts';
 
 const DAY = 24 * 3_600_000;
 const HOME = 'http://platform.test/base/';
@@ -51,7 +53,48 @@ describe('columns and home page', () => {
     await stage.world.settle(fresh);
     await stage.world.advance(DAY);
     await look();
-    expect(await stage.open()).toEqual([]);
+    expect(await stage.kinds()).not.toContain('stale');
+  });
+
+  it('that never carried anything are given fourteen days, then each is told as blank', async () => {
+    await look();
+    await stage.world.advance(13 * DAY);
+    await look();
+    expect(await stage.kinds()).not.toContain('empty');
+    await stage.world.advance(2 * DAY);
+    await look();
+    expect((await told()).filter((line) => line.includes('empty'))).toEqual([
+      'place:channel/column/bszn empty minor',
+      'place:channel/column/tzgg empty minor',
+      'place:channel/column/zcjd empty minor',
+      'place:channel/column/zcwj empty minor',
+      'place:channel/site empty minor',
+    ]);
+  });
+
+  it('whose lines name no date are not updated, but not blank', async () => {
+    const undated = (url: string): void => {
+      const list = readFileSync(stage.file(url), 'utf8').replaceAll(/<time[^>]*>[^<]*<\/time>/g, '');
+      stage.answers.set(url, () => new Response(list, { headers: { 'content-type': 'text/html; charset=utf-8' } }));
+    };
+    undated(`${HOME}zwdt/index.html`);
+    await look();
+    expect(await told()).toEqual(['place:channel/column/zwdt stale minor']);
+  });
+});
+
+describe('a run over everything', () => {
+  it('looks at every place anew, that over one item at none', async () => {
+    const { ctx } = stage.world;
+    await look();
+    await stage.world.advance(1_000);
+    const { since, places: many } = await askAudits(ctx, { actor: clerk });
+    expect(many).toBe(6);
+    expect(await auditProgress(ctx, since)).toEqual({ copies: 1, places: 6, done: 0 });
+    await look();
+    expect(await auditProgress(ctx, since)).toEqual({ copies: 1, places: 6, done: 6 });
+    const [item] = await ctx.db.select().from(items);
+    expect(await askAudits(ctx, { itemId: item?.id, actor: clerk })).toMatchObject({ copies: 1, places: 0 });
   });
 });
 
@@ -68,7 +111,7 @@ describe('a column whose articles are all gone', () => {
       if (shown === 'no page at all') rmSync(stage.file(`${HOME}tzgg/index.html`), { force: true });
       await stage.world.advance(DAY);
       await look();
-      expect(await told()).toEqual(['place:channel/site empty minor']);
+      expect(await told()).toEqual(['place:channel/column/tzgg empty minor']);
       await stage.world.settle(await stage.world.approve({ title: `再发${TITLE}`, body: BODY }));
       await stage.world.advance(DAY);
       await look();

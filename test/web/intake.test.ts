@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approvals, deliveries, events, items, outbox, revisions } from '../../db/schema/index.ts';
+import { approvals, catalogEntries, deliveries, events, items, outbox, revisions } from '../../db/schema/index.ts';
 import { ISSUES } from '../../src/core/issues.ts';
 import { EXAMPLES } from '../../src/web/examples.ts';
 import { openApp, type TestApp } from '../support/app.ts';
@@ -58,6 +58,34 @@ describe('POST /api/items', () => {
     expect(await second.json()).toMatchObject({ id: first.id, revision: 2, created: true });
     const again = await send({ ...changed, previous: first.hash });
     expect(await again.json()).toMatchObject({ id: first.id, revision: 2, created: false });
+  });
+
+  it('files an item under the 目录事项 it names, known ones only, and keeps it through corrections', async () => {
+    const entry = { name: '救助标准', columnId: 'tzgg', timeLimit: '及时公开', since: '2026-01-01' };
+    await app.ctx.db.insert(catalogEntries).values([
+      { ...entry, id: 'GK-01' },
+      { ...entry, id: 'GK-02' },
+    ]);
+    const known = await (await app.call('GET', '/api/catalog')).json();
+    expect(known.catalog).toContainEqual({ ...entry, id: 'GK-01' });
+    const unknown = await send(buildRequest({ catalogEntry: 'GK-99' }));
+    expect(unknown.status).toBe(422);
+    expect((await unknown.json()).error.issues).toMatchObject([
+      { field: 'catalogEntry', code: 'unknown-catalog-entry', message: expect.stringContaining('GK-99') },
+    ]);
+    const request = buildRequest({ catalogEntry: 'GK-01' });
+    const first = await (await send(request)).json();
+    const filed = async () => (await (await app.call('GET', `/api/items/${first.id}`)).json()).catalogEntry;
+    expect(await filed()).toBe('GK-01');
+    const corrected = { ...request, title: '关于停水时间调整的通知', previous: first.hash, catalogEntry: undefined };
+    expect(await (await send(corrected)).json()).toMatchObject({ revision: 2 });
+    expect(await filed()).toBe('GK-01');
+    const again = { ...corrected, catalogEntry: 'GK-02' };
+    expect(await (await send(again)).json()).toMatchObject({ revision: 2, created: false });
+    expect(await filed()).toBe('GK-02');
+    expect((await send({ ...again, catalogEntry: 'GK-99' })).status).toBe(422);
+    await send({ ...again, catalogEntry: null });
+    expect(await filed()).toBeNull();
   });
 
   it('lists every issue at once, in Chinese, and changes nothing', async () => {

@@ -19,7 +19,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
   {
     id: 'V-M2.1',
     name: '内容不更新',
-    text: '账号没有新的内容，请安排更新',
+    text: '请安排更新',
     appliesTo: 'account',
     metric: 'age-days',
     unit: '天',

@@ -46,11 +46,12 @@ type Told = Measure & { readonly value: number };
 
 const shown = (value: number, unit: Rule['unit']): string => {
   if (value === Number.POSITIVE_INFINITY) return '没有任何注明日期的内容';
-  return unit === '比例' ? `${(value * 100).toFixed(1)}%` : `${Math.floor(value)} ${unit}`;
+  if (unit === '比例') return `${(value * 100).toFixed(1)}%`;
+  return unit === '天' ? `${Math.floor(value)} 天没有更新` : `${Math.floor(value)} ${unit}`;
 };
 
 const textOf = (rule: Rule, { name, value }: Told, isReached: boolean, left: number | null): string => {
-  const head = `${name}：${shown(value, rule.unit)}（${rule.name}）`;
+  const head = rule.unit === null ? `${name}（${rule.name}）` : `${name}：${shown(value, rule.unit)}（${rule.name}）`;
   if (!isReached) return left === null ? `${head}，在规定之内` : `${head}，还有 ${left} 天`;
   return left === null ? `${head}。${rule.text}` : `${head}。${rule.text}；${left} 天后更为严重`;
 };

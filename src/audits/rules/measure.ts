@@ -42,7 +42,12 @@ export interface Facts {
 const DAY_MS = 86_400_000;
 /** After so many days a column of its class counts as not updated. */
 const STALE_AFTER: Readonly<Record<ColumnClass, number>> = { news: 14, notice: 180, policy: 180, other: 365 };
-const COLUMN_SUBJECTS = { news: 'news-column', notice: 'notice-column', policy: 'policy-column' } as const;
+const COLUMN_SUBJECTS = {
+  news: 'news-column',
+  notice: 'notice-column',
+  policy: 'policy-column',
+  other: 'other-column',
+} as const;
 
 /** Whole days between two days; what has no date was never updated. A date in the future is no age. */
 export const ageDays = (newestOn: string | null, today: string): number =>
@@ -52,12 +57,14 @@ const isStale = ({ class: kind, newestOn }: ColumnFacts, today: string): boolean
   ageDays(newestOn, today) >= STALE_AFTER[kind];
 
 const ofColumns = ({ columns, today }: Facts): Measure[] =>
-  columns.flatMap((column) => {
-    if (column.class === 'other') return [];
+  columns.flatMap(({ id: subject, name, class: kind, entries, newestOn }): Measure[] => {
+    const isBlank = entries === 0;
     // A blank column is told as blank, not as stale too.
-    const value = column.entries === null || column.entries === 0 ? null : ageDays(column.newestOn, today);
-    const { id: subject, name } = column;
-    return [{ appliesTo: COLUMN_SUBJECTS[column.class], metric: 'age-days' as const, subject, name, value }];
+    const age = entries === null || isBlank ? null : ageDays(newestOn, today);
+    return [
+      { appliesTo: COLUMN_SUBJECTS[kind], metric: 'age-days', subject, name, value: age },
+      { appliesTo: 'column', metric: 'blank', subject, name, value: entries === null ? null : Number(isBlank) },
+    ];
   });
 
 const ofSite = ({ columns, today, counts = {} }: Facts): Measure[] => {

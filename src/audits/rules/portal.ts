@@ -22,7 +22,7 @@ const counted = (id: string, name: string, metric: Metric, text: string): Rule =
 const aged = (id: string, name: string, appliesTo: AppliesTo, levels: Rule['levels'], window: string): Rule => ({
   id,
   name,
-  text: `${name}栏目没有新的内容，请安排更新；未注明发布时间的稿件视为不更新`,
+  text: '请安排更新；未注明发布时间的稿件视为不更新',
   appliesTo,
   metric: 'age-days',
   unit: '天',
@@ -44,7 +44,13 @@ export const PORTAL_RULES: readonly Rule[] = [
   aged('D-P5.2', '通知公告', 'notice-column', { fail: deduction(HALF_YEAR, '通知公告'), warn: early(150) }, '6个月'),
   told('D-P6', '政策解读', '6个月未更新，或解读与被解读文件未相互关联'),
   told('D-P7', '解读比例', '涉及面广的文件没有解读'),
-  counted('D-P8', '其他栏目', 'blank-columns', '有空白栏目，请补充内容或关闭栏目'),
+  {
+    ...counted('D-P8', '空白栏目', 'blank', '栏目没有任何内容，请补充内容或关闭栏目'),
+    appliesTo: 'column',
+    unit: null,
+    levels: { fail: deduction(1, '其他栏目 空白栏目') },
+  },
+  aged('D-P8.2', '其他', 'other-column', { warn: early(365) }, '1年'),
   told('D-F', '办事服务', '事项、统计、指南、内容或表格样表缺失或不准确'),
   told('D-I', '互动交流', '简单常见问题5个工作日内未答复，或征集调查次数不足'),
   told('D-D1', '域名名称', '域名或名称不规范'),

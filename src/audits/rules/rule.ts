@@ -27,6 +27,7 @@ export const METRICS = [
   'stale-top-columns',
   'stale-columns',
   'blank-columns',
+  'blank',
   'failed-share',
   'failed-share-so-far',
   'guides-lacking',
@@ -38,7 +39,16 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-export type AppliesTo = 'site' | 'home' | 'news-column' | 'notice-column' | 'policy-column' | 'account' | 'item';
+export type AppliesTo =
+  | 'site'
+  | 'home'
+  | 'column'
+  | 'news-column'
+  | 'notice-column'
+  | 'policy-column'
+  | 'other-column'
+  | 'account'
+  | 'item';
 
 export interface Rule {
   readonly id: string;
@@ -48,7 +58,8 @@ export interface Rule {
   readonly text: string;
   readonly appliesTo: AppliesTo;
   readonly metric: Metric;
-  readonly unit: '天' | '个' | '条' | '份' | '比例' | '次';
+  /** Null: it is so, or it is not; there is no number to show. */
+  readonly unit: '天' | '个' | '条' | '份' | '比例' | '次' | null;
   /** Over what time it is looked at; null: at any moment. */
   readonly window: string | null;
   readonly automatic: 'full' | 'semi' | 'manual';

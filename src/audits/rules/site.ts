@@ -15,7 +15,10 @@ const told = (id: string, name: string, text: string, automatic: Rule['automatic
 
 const SAFETY = '安全、泄密事故等严重问题';
 
-/** 单项否决, 政府网站 (standards V-S1 … V-S6). */
+/**
+ * 单项否决, 政府网站 (standards V-S1 … V-S6). Each stale or blank column is told for itself (`portal.ts`): their number is told
+ * when half of what the veto allows is used up.
+ */
 export const SITE_RULES: readonly Rule[] = [
   told('V-S1.1', SAFETY, '出现严重表述错误，请立即下线并更正', 'semi', SAFETY),
   told('V-S1.2', SAFETY, '疑似泄露国家秘密，请立即下线并报告保密部门', 'semi', SAFETY),
@@ -59,7 +62,7 @@ export const SITE_RULES: readonly Rule[] = [
   {
     id: 'V-S3',
     name: '首页不更新',
-    text: '首页没有新的信息，请安排更新',
+    text: '请安排更新',
     appliesTo: 'home',
     metric: 'age-days',
     unit: '天',
@@ -76,7 +79,7 @@ export const SITE_RULES: readonly Rule[] = [
     unit: '个',
     window: '动态要闻2周，通知公告、政策文件6个月',
     automatic: 'full',
-    levels: { veto: veto(5, '栏目不更新'), warn: early(1) },
+    levels: { veto: veto(5, '栏目不更新'), warn: early(3) },
   },
   {
     id: 'V-S4.2',
@@ -87,7 +90,7 @@ export const SITE_RULES: readonly Rule[] = [
     unit: '个',
     window: null,
     automatic: 'full',
-    levels: { veto: veto(10, '栏目不更新'), warn: early(1) },
+    levels: { veto: veto(10, '栏目不更新'), warn: early(6) },
   },
   {
     id: 'V-S4.3',
@@ -98,7 +101,7 @@ export const SITE_RULES: readonly Rule[] = [
     unit: '个',
     window: null,
     automatic: 'full',
-    levels: { veto: veto(5, '栏目不更新'), warn: early(1) },
+    levels: { veto: veto(5, '栏目不更新'), warn: early(3) },
   },
   told('V-S5.1', '互动回应差', '未提供网上有效咨询建言渠道', 'manual', '互动回应差'),
   told('V-S5.2', '互动回应差', '1年内有超过3个月未回应的有效留言，请尽快答复', 'semi', '互动回应差'),

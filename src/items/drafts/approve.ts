@@ -59,8 +59,7 @@ const publish = async (
   if (blocks(issues)) throw invalid(issues);
   const channelIds = verdict.targets.map(({ id }) => id);
   const undo = undoWindow(verdict.targets, ctx.undoMs);
-  const { catalogEntry } = draft;
-  const { item } = await storeInside(tx, { submission, channelIds, actor: eventActor(person), catalogEntry, ...undo });
+  const { item } = await storeInside(tx, { submission, channelIds, actor: eventActor(person), ...undo });
   return { item, issues };
 };
 

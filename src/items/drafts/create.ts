@@ -78,7 +78,13 @@ export const createCorrection = async (ctx: Context, itemId: string, person: Per
   const newest = and(eq(revisions.itemId, items.id), eq(revisions.number, items.revision));
   const [found] = isUuid(itemId)
     ? await ctx.db
-        .select({ unitId: items.unitId, type: items.type, externalId: items.externalId, revision: revisions })
+        .select({
+          unitId: items.unitId,
+          type: items.type,
+          externalId: items.externalId,
+          catalogEntry: items.catalogEntry,
+          revision: revisions,
+        })
         .from(items)
         .innerJoin(revisions, newest)
         .where(eq(items.id, itemId))
@@ -87,7 +93,8 @@ export const createCorrection = async (ctx: Context, itemId: string, person: Per
   permit(person, 'item-write', found.unitId);
   const { changeNote: _note, publishAt: _at, ...content } = found.revision.content;
   const corrects = { itemId, externalId: found.externalId, previous: found.revision.hash };
-  const draft: NewDraft = { content: readEntered(content), listed: found, corrects };
+  const { catalogEntry } = found;
+  const draft: NewDraft = { content: readEntered(content), listed: found, catalogEntry, corrects };
   return ctx.db.transaction(async (tx) => {
     const row = await insertDraft(tx, draft, person);
     if (row) return viewDraft(row);

@@ -8,7 +8,7 @@ import { nameOf } from './people.ts';
 export interface NewDraft {
   readonly content: Entered;
   readonly listed: Listed;
-  readonly catalogEntry?: string | undefined;
+  readonly catalogEntry?: string | null | undefined;
   /** What it corrects. */
   readonly corrects?: { readonly itemId: string; readonly externalId: string; readonly previous: string };
 }

@@ -7,17 +7,18 @@ import { findItem, type StoredItem } from '../facts.ts';
 import { judgePrepared, prepare, type Judged, type Prepared } from '../prepare.ts';
 import { findRepeat } from '../store.ts';
 
-type DraftLike = Pick<DraftRow, 'content' | 'externalId' | 'previous' | 'authors'>;
+type DraftLike = Pick<DraftRow, 'content' | 'externalId' | 'previous' | 'authors' | 'catalogEntry'>;
 
 /** The draft as the API would have handed it in: from here on it takes the one path that everything takes. */
 export const prepareDraft = async (draft: DraftLike, approvals: readonly Approval[] = []): Promise<Prepared> => {
-  const { content, externalId, previous, authors } = draft;
+  const { content, externalId, previous, authors, catalogEntry } = draft;
   const names = authors.map(({ name }) => name);
   const prepared = await prepare({
     ...content,
     externalId,
     author: names[0],
     approvals,
+    catalogEntry,
     ...(previous === null ? {} : { previous }),
   });
   return { ...prepared, authors: names };

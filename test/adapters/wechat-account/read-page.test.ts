@@ -23,6 +23,7 @@ describe('an article page', () => {
       links: [],
       sourceUrl: 'https:\\x2f/y.test/r/a/2?x=1&y=2',
       permanentUrl: 'http://mp.weixin.qq.com/s/abc',
+      publishedOn: '2026-01-02',
     });
   });
 

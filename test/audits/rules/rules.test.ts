@@ -110,11 +110,13 @@ describe('columns', () => {
     Array.from({ length: count }, (_, n) => column({ id: `c${n}`, ...over }));
   const site = (columns: ColumnFacts[]) => levelsOf(facts({ columns })).filter((line) => line.startsWith('V-S4'));
 
-  it('five stale first-level ones are a veto, four a warning', () => {
+  it('five stale first-level ones are a veto, three a warning, and each is told for itself', () => {
     const stale = { newestOn: daysAgo(14) };
-    expect(site(many(5, stale))).toEqual(['V-S4.1 veto', 'V-S4.2 warn', 'V-S4.3 ok']);
-    expect(site(many(4, stale))).toEqual(['V-S4.1 warn', 'V-S4.2 warn', 'V-S4.3 ok']);
-    expect(site(many(5, { ...stale, isTop: false }))).toEqual(['V-S4.1 ok', 'V-S4.2 warn', 'V-S4.3 ok']);
+    expect(site(many(5, stale))).toEqual(['V-S4.1 veto', 'V-S4.2 ok', 'V-S4.3 ok']);
+    expect(site(many(3, stale))).toEqual(['V-S4.1 warn', 'V-S4.2 ok', 'V-S4.3 ok']);
+    expect(site(many(2, stale))).toEqual(['V-S4.1 ok', 'V-S4.2 ok', 'V-S4.3 ok']);
+    expect(site(many(6, { ...stale, isTop: false }))).toEqual(['V-S4.1 ok', 'V-S4.2 warn', 'V-S4.3 ok']);
+    expect(levelsOf(facts({ columns: many(1, stale) }))).toEqual(expect.arrayContaining(['D-P4.2 warn', 'D-P8 ok']));
     expect(site(many(5, { newestOn: daysAgo(13) }))).toEqual(['V-S4.1 ok', 'V-S4.2 ok', 'V-S4.3 ok']);
   });
 
@@ -128,6 +130,20 @@ describe('columns', () => {
   it('ten stale ones of any level, or five blank ones, are a veto', () => {
     expect(site(many(10, { newestOn: null, isTop: false }))).toContain('V-S4.2 veto');
     expect(site(many(5, { entries: 0, newestOn: null }))).toEqual(['V-S4.1 ok', 'V-S4.2 ok', 'V-S4.3 veto']);
+  });
+
+  it('of no class of their own are told after a year', () => {
+    const other = (days: number) => levelsOf(facts({ columns: many(1, { class: 'other', newestOn: daysAgo(days) }) }));
+    expect(other(364)).toContain('D-P8.2 ok');
+    expect(other(365)).toContain('D-P8.2 warn');
+  });
+
+  it('without any entry are told as blank, each by its name, and not as stale too', () => {
+    const blank = facts({ columns: [column({ entries: 0, newestOn: null }), column({ id: 'tzgg', class: 'notice' })] });
+    const told = judge(measure(blank), RULES, NATION).filter(({ level }) => level !== null);
+    expect(told.map(({ ruleId, subject, text }) => [ruleId, subject, text])).toEqual([
+      ['D-P8', 'zwdt', '政务动态（空白栏目）。栏目没有任何内容，请补充内容或关闭栏目'],
+    ]);
   });
 
   it('that could not be looked at count neither way', () => {
@@ -153,6 +169,6 @@ describe('judgements', () => {
 
   it('say in Chinese what is wrong and what to do', () => {
     const [judgement] = judge(measure(accountAged(8)), RULES, PROVINCE);
-    expect(judgement?.text).toBe('明溪在线：8 天（内容不更新）。账号没有新的内容，请安排更新；2 天后更为严重');
+    expect(judgement?.text).toBe('明溪在线：8 天没有更新（内容不更新）。请安排更新；2 天后更为严重');
   });
 });

@@ -33,7 +33,7 @@ describe.sequential('a run', () => {
     expect((await browser.post(`${PATH}/runs`, {})).to).toBe(`${PATH}?notice=audits-asked`);
     const going = await browser.get(`${PATH}/runs?looks=3`);
     expect(going.html).toContain('hx-get="/console/findings/runs?looks=4"');
-    expect(plain(going.html)).toContain('0 / 1 份');
+    expect(plain(going.html)).toContain('0 / 1');
     expect((await browser.get(`${PATH}/runs?looks=999`)).html).not.toContain('hx-get');
     await stage.look(itemId);
     const done = (await browser.get(`${PATH}/runs`)).html;

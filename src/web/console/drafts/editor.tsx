@@ -8,7 +8,7 @@ import type { Entered } from '../../../items/drafts/entered.ts';
 import { previewDraft, type DraftPreview } from '../../../items/drafts/preview.ts';
 import { getDraft } from '../../../items/drafts/read.ts';
 import type { DraftView } from '../../../items/drafts/view.ts';
-import { listChannels, listColumns, listUnits } from '../../../items/reference.ts';
+import { listCatalog, listChannels, listColumns, listUnits } from '../../../items/reference.ts';
 import { asset } from '../assets.ts';
 import { PostForm } from '../form-parts.tsx';
 import type { Console } from '../pages.tsx';
@@ -190,11 +190,12 @@ export const asField = (each: Issue): Issue =>
 const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Shown): Promise<Loaded> => {
   const { person } = visit.session;
   const actor = actingPerson(person);
-  const [draft, preview, units, columns, cards] = await Promise.all([
+  const [draft, preview, units, columns, catalog, cards] = await Promise.all([
     getDraft(ctx, draftId, actor),
     previewDraft(ctx, { draftId, content: shown.content }, actor),
     listUnits(ctx),
     listColumns(ctx),
+    listCatalog(ctx),
     listChannels(ctx),
   ]);
   const bound = unitsFor(person, 'item-write');
@@ -204,7 +205,7 @@ const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Show
     content: shown.content ?? draft.content,
     catalogEntry: shown.catalogEntry ?? draft.catalogEntry ?? '',
     issues: (shown.issues ?? preview.issues).map(asField),
-    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, cards },
+    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, catalog, cards },
   };
 };
 

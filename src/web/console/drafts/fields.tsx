@@ -1,7 +1,7 @@
 import { DISCLOSURES, ITEM_TYPE_NAMES, ITEM_TYPES, VALIDITIES } from '../../../core/content.ts';
 import type { Issue } from '../../../core/issues.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
-import type { ChannelCard } from '../../../items/reference.ts';
+import type { CatalogEntry, ChannelCard } from '../../../items/reference.ts';
 import { Field, idOf, Select, TextArea } from '../form-parts.tsx';
 import { Channels } from './channels.tsx';
 import { GuideFields } from './guide.tsx';
@@ -12,6 +12,7 @@ type Named = readonly { readonly id: string; readonly name: string }[];
 export interface Choices {
   readonly units: Named;
   readonly columns: Named;
+  readonly catalog: readonly CatalogEntry[];
   readonly cards: readonly ChannelCard[];
 }
 export interface FieldsProps {
@@ -85,6 +86,13 @@ const Attachments = ({ content, issues }: Pick<FieldsProps, 'content' | 'issues'
   </section>
 );
 
+/** One that is no more in the catalog stays to be seen: the gate tells of it. */
+const entriesWith = (chosen: string, catalog: readonly CatalogEntry[]) => {
+  const known = catalog.map(({ id, name, timeLimit }) => [id, `${name}（${timeLimit}）`] as const);
+  const isKnown = chosen === '' || catalog.some(({ id }) => id === chosen);
+  return [['', text.catalogOfColumn] as const, ...known, ...(isKnown ? [] : [[chosen, chosen] as const])];
+};
+
 const Place = ({ content, catalogEntry, issues, choices }: FieldsProps) => {
   const one = (name: string) => ({ name, value: textAt(content, name), issues });
   return (
@@ -95,12 +103,13 @@ const Place = ({ content, catalogEntry, issues, choices }: FieldsProps) => {
       <Select {...one('column')} label={text.column} options={[CHOOSE, ...named(choices.columns)]} />
       <Select {...one('disclosure.kind')} label={text.disclosure} options={same(DISCLOSURES)} />
       <Field {...one('disclosure.reason')} label={text.disclosureReason} hint={text.disclosureReasonHint} />
-      <Field
+      <Select
         name="catalogEntry"
         label={text.catalogEntry}
         hint={text.catalogHint}
         value={catalogEntry}
         issues={issues}
+        options={entriesWith(catalogEntry, choices.catalog)}
       />
     </section>
   );

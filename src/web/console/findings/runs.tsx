@@ -18,14 +18,18 @@ export const RunNow = ({ itemId }: { itemId?: string }) => (
   </PostForm>
 );
 
-const isGoing = ({ done, copies }: Run): boolean => done !== null && done < copies;
+const allOf = ({ copies, places }: Run): number => copies + places;
+const isGoing = (run: Run): boolean => run.done !== null && run.done < allOf(run);
 
-const Progress = ({ run: { done, copies } }: { run: Run }) => {
-  if (done === null) return <>{fill(text.runOld, { copies })}</>;
-  if (done >= copies) return <>{`✓ ${fill(text.runDone, { copies })}`}</>;
+const Progress = ({ run }: { run: Run }) => {
+  const { done, copies, places } = run;
+  const what = fill(places > 0 ? text.runWithPlaces : text.runCopies, { copies, places });
+  if (done === null) return <>{what}</>;
+  const all = allOf(run);
+  if (done >= all) return <>{`✓ ${fill(text.runDone, { what })}`}</>;
   return (
     <>
-      <progress value={done} max={copies} aria-label={text.runProgress} /> {fill(text.runGoing, { done, copies })}
+      <progress value={done} max={all} aria-label={text.runProgress} /> {fill(text.runGoing, { done, all })}
     </>
   );
 };
