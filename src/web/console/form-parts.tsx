@@ -154,6 +154,14 @@ export const Checks = ({ name, label, hint, options, chosen, issues = [] }: Chec
 
 /** All issues at once, above the form; each leads to its field. */
 export const Issues = ({ issues }: { issues: readonly Issue[] }) =>
+/** Ticked, the boxes of the page no longer count, but everything that the filter lists. Works without a script. */
+export const AllInFilter = ({ query, label }: { query: string; label: string }) => (
+  <label class="check">
+    <input type="hidden" name="query" value={query} />
+    <input type="checkbox" name="all" value="1" /> {label}
+  </label>
+);
+
   issues.length === 0 ? null : (
     <div class="note bad" role="alert">
       <strong>{words.issuesTitle}</strong>

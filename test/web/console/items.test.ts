@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm';
 import { deliveries } from '../../../db/schema/index.ts';
 import { actingPerson } from '../../../src/accounts/acting.ts';
 import type { PersonActor } from '../../../src/accounts/actor.ts';
+import { workQuerySchema } from '../../../src/items/drafts/list-query.ts';
+import { pickItems } from '../../../src/items/pick.ts';
 import { receiveItem } from '../../../src/items/receive.ts';
 import { submit, writeDraft } from '../../support/drafts.ts';
 import { buildRequest } from '../../support/factories.ts';
@@ -158,6 +160,22 @@ describe('what is done to many', () => {
     });
     expect(answer.status).toBe(422);
     expect(answer.html).toContain(`value="${itemIds[2]}"`);
+  it('may mean everything in the filter, not only the page: with its number, pinned when it is asked', async () => {
+    await office.get('/console/items');
+    const all = { do: 'withdraw', all: '1', item: [] };
+    const one = await office.post('/console/bulk/ask', { ...all, query: 'q=第2号' });
+    expect(one.html).toContain('已选中筛选结果中的全部 1 篇稿件');
+    expect([...one.html.matchAll(/name="item" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([itemIds[1]]);
+    expect((await office.post('/console/bulk/ask', { ...all, query: '' })).html).toContain('撤回 3 篇稿件');
+    expect((await office.post('/console/bulk/ask', { ...all, query: 'q=没有这篇' })).status).toBe(422);
+    expect((await office.post('/console/bulk/ask', { ...all, query: 'type=nonsense' })).status).toBe(422);
+  });
+
+  it('takes no more than one can look at, and says that there are more', async () => {
+    const { ids, more } = await pickItems(world.ctx, { query: workQuerySchema.parse({}), most: 2 }, author);
+    expect([new Set(ids).size, ids.every((id) => itemIds.includes(id)), more]).toEqual([2, true, true]);
+  });
+
   });
 
   it('tells one by one what could not be tried again', async () => {
