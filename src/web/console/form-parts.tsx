@@ -35,6 +35,8 @@ export interface FieldProps {
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'text';
   readonly maxlength?: number;
+  /** Id of a `datalist` on the page. */
+  readonly list?: string;
 }
 
 const ownIssues = (name: string, issues: readonly Issue[]): readonly Issue[] =>
@@ -152,8 +154,6 @@ export const Checks = ({ name, label, hint, options, chosen, issues = [] }: Chec
   </fieldset>
 );
 
-/** All issues at once, above the form; each leads to its field. */
-export const Issues = ({ issues }: { issues: readonly Issue[] }) =>
 /** Ticked, the boxes of the page no longer count, but everything that the filter lists. Works without a script. */
 export const AllInFilter = ({ query, label }: { query: string; label: string }) => (
   <label class="check">
@@ -162,6 +162,8 @@ export const AllInFilter = ({ query, label }: { query: string; label: string }) 
   </label>
 );
 
+/** All issues at once, above the form; each leads to its field. */
+export const Issues = ({ issues }: { issues: readonly Issue[] }) =>
   issues.length === 0 ? null : (
     <div class="note bad" role="alert">
       <strong>{words.issuesTitle}</strong>

@@ -1,6 +1,8 @@
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { actingPerson } from '../../../accounts/acting.ts';
+import { deadlineOf, type Deadline } from '../../../catalog/deadlines.ts';
+import { listCatalogEntries } from '../../../catalog/entries.ts';
 import { mayMove } from '../../../core/drafts.ts';
 import type { Issue } from '../../../core/issues.ts';
 import { mayDoFor, unitsFor } from '../../../core/permissions.ts';
@@ -94,6 +96,7 @@ interface Loaded {
   readonly choices: Choices;
 }
 
+  readonly deadline: Deadline | null;
 const Editor = ({
   draft,
   content,
@@ -103,6 +106,7 @@ const Editor = ({
   choices,
   imported,
 }: Loaded & { imported: Imported | null }) => {
+  deadline,
   // Nobody has typed anything yet: what is missing is told once, not beside every empty field.
   const beside = draft.version === 1 && imported === null ? [] : issues;
   return (
@@ -110,7 +114,7 @@ const Editor = ({
       {imported && <WordNotes imported={imported} />}
       <Links draft={draft} />
       <div id="draft-state">
-        <DraftState draft={draft} issues={issues} />
+        <DraftState draft={draft} issues={issues} deadline={deadline} />
       </div>
       <div id="source-why" class="note wait" hidden>
         <p>{text.sourceMode}</p>
@@ -190,7 +194,7 @@ export const asField = (each: Issue): Issue =>
 const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Shown): Promise<Loaded> => {
   const { person } = visit.session;
   const actor = actingPerson(person);
-  const [draft, preview, units, columns, cards] = await Promise.all([
+  const [draft, preview, units, columns, entries, cards] = await Promise.all([
     getDraft(ctx, draftId, actor),
     previewDraft(ctx, { draftId, content: shown.content }, actor),
     listUnits(ctx),
@@ -198,13 +202,15 @@ const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Show
     listChannels(ctx),
   ]);
   const bound = unitsFor(person, 'item-write');
+    listCatalogEntries(ctx.db),
   return {
     draft,
     preview,
     content: shown.content ?? draft.content,
     catalogEntry: shown.catalogEntry ?? draft.catalogEntry ?? '',
     issues: (shown.issues ?? preview.issues).map(asField),
-    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, cards },
+    deadline: deadlineOf(entries, draft, ctx.clock()),
+    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, entries, cards },
   };
 };
 

@@ -1,3 +1,4 @@
+import type { CatalogEntry } from '../../../catalog/entries.ts';
 import { DISCLOSURES, ITEM_TYPE_NAMES, ITEM_TYPES, VALIDITIES } from '../../../core/content.ts';
 import type { Issue } from '../../../core/issues.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
@@ -12,6 +13,7 @@ type Named = readonly { readonly id: string; readonly name: string }[];
 export interface Choices {
   readonly units: Named;
   readonly columns: Named;
+  readonly entries: readonly CatalogEntry[];
   readonly cards: readonly ChannelCard[];
 }
 export interface FieldsProps {
@@ -101,7 +103,13 @@ const Place = ({ content, catalogEntry, issues, choices }: FieldsProps) => {
         hint={text.catalogHint}
         value={catalogEntry}
         issues={issues}
+        list="catalog-entries"
       />
+      <datalist id="catalog-entries">
+        {choices.entries.map(({ id, name, timeLimit }) => (
+          <option value={id}>{`${name}：${timeLimit}`}</option>
+        ))}
+      </datalist>
     </section>
   );
 };

@@ -1,4 +1,6 @@
 import { actingPerson } from '../../../accounts/acting.ts';
+import { deadlineOf } from '../../../catalog/deadlines.ts';
+import { listCatalogEntries } from '../../../catalog/entries.ts';
 import { AppError } from '../../../core/errors.ts';
 import { discardDraft } from '../../../items/drafts/discard.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
@@ -77,8 +79,13 @@ const addAutosave = (shell: Console): void => {
   addPage(shell, { method: 'post', path, who: 'item-write', limit: LIMIT }, async (visit) => {
     try {
       const draft = await saveForm(shell, visit, readDraftForm(visit.form));
-      const { issues } = await previewDraft(shell.ctx, { draftId: draft.id }, actingPerson(visit.session.person));
-      return await visit.part(<DraftState draft={draft} issues={issues.map(asField)} />);
+      const { ctx } = shell;
+      const [{ issues }, entries] = await Promise.all([
+        previewDraft(ctx, { draftId: draft.id }, actingPerson(visit.session.person)),
+        listCatalogEntries(ctx.db),
+      ]);
+      const deadline = deadlineOf(entries, draft, ctx.clock());
+      return await visit.part(<DraftState draft={draft} issues={issues.map(asField)} deadline={deadline} />);
     } catch (error) {
       if (!isStale(error)) throw error;
       return visit.part(<ConflictState message={error.message} />, 409);

@@ -13,8 +13,8 @@ import { fill } from '../system/text.ts';
 import { Alert, Cell, Empty, Pager, Row, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
-import { daysLeft, SeverityChip, StateChip } from './marks.tsx';
-import { isFiltered, listPath, PATH, queryOf, readAsked, type Asked } from './query.ts';
+import { dueWords, SeverityChip, StateChip } from './marks.tsx';
+import { filterQuery, isFiltered, listPath, PATH, queryOf, readAsked, type Asked } from './query.ts';
 import { RunNow, Runs } from './runs.tsx';
 import { text } from './text.ts';
 
@@ -90,7 +90,7 @@ const Line = ({ finding, canPick, now }: { finding: FindingView; canPick: boolea
     </Cell>
     <Cell name={text.due}>
       <Time at={finding.dueAt} />
-      {finding.state !== 'closed' && <div class="soft">{daysLeft(new Date(finding.dueAt), now)}</div>}
+      {finding.state !== 'closed' && <div class="soft">{dueWords(new Date(finding.dueAt), now)}</div>}
     </Cell>
   </Row>
 );
