@@ -75,13 +75,16 @@ const Links = ({ draft }: { draft: DraftView }) => (
   </p>
 );
 
-const Actions = () => (
+const Actions = ({ draft }: { draft: DraftView }) => (
   <div class="actions">
     <button type="submit" name="do" value="save" class="plain">
       {text.save}
     </button>{' '}
     <button type="submit" name="do" value="submit" data-publishes>
       {text.submit}
+    </button>{' '}
+    <button type="submit" class="plain" formaction={`${draftPath(draft.id)}/preview`} formtarget="_blank">
+      {text.previewUnsaved}
     </button>{' '}
     <span id="draft-told" role="status" class="soft" />
   </div>
@@ -93,20 +96,20 @@ interface Loaded {
   readonly catalogEntry: string;
   readonly preview: DraftPreview;
   readonly issues: readonly Issue[];
+  readonly deadline: Deadline | null;
   readonly choices: Choices;
 }
 
-  readonly deadline: Deadline | null;
 const Editor = ({
   draft,
   content,
   catalogEntry,
   preview,
   issues,
+  deadline,
   choices,
   imported,
 }: Loaded & { imported: Imported | null }) => {
-  deadline,
   // Nobody has typed anything yet: what is missing is told once, not beside every empty field.
   const beside = draft.version === 1 && imported === null ? [] : issues;
   return (
@@ -132,7 +135,7 @@ const Editor = ({
           choices={choices}
           isCorrection={draft.previous !== null}
         />
-        <Actions />
+        <Actions draft={draft} />
       </DraftForm>
       <AltDialog />
     </>
@@ -199,10 +202,10 @@ const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Show
     previewDraft(ctx, { draftId, content: shown.content }, actor),
     listUnits(ctx),
     listColumns(ctx),
+    listCatalogEntries(ctx.db),
     listChannels(ctx),
   ]);
   const bound = unitsFor(person, 'item-write');
-    listCatalogEntries(ctx.db),
   return {
     draft,
     preview,

@@ -20,12 +20,9 @@ import { asField, draftPath, editorPage } from './editor.tsx';
 import { addFiles, withFiles } from './files.ts';
 import { addHistory } from './history.tsx';
 import { addNewDrafts } from './new.tsx';
-import { readDraftForm } from './read-form.ts';
+import { DRAFT_LIMIT, readDraftForm } from './read-form.ts';
 import { ConflictState, DraftState } from './state.tsx';
 import { text } from './text.ts';
-
-/** A body as long as the API takes, and files beside it. */
-const LIMIT = { bytes: 40 * 1024 * 1024, name: '40 MB' } as const;
 
 const isStale = (error: unknown): error is AppError => error instanceof AppError && error.code === 'stale-draft';
 
@@ -62,7 +59,7 @@ const saveAndGo = async (shell: Console, visit: Visit, content: Entered): Promis
 const addEditor = (shell: Console): void => {
   const path = '/console/drafts/:id';
   addPage(shell, { method: 'get', path, who: 'item-read' }, (visit) => editorPage(shell, visit, visit.param('id')));
-  addPage(shell, { method: 'post', path, who: 'item-write', limit: LIMIT }, async (visit) => {
+  addPage(shell, { method: 'post', path, who: 'item-write', limit: DRAFT_LIMIT }, async (visit) => {
     const content = await withFiles(shell, readDraftForm(visit.form), visit.form);
     try {
       return await saveAndGo(shell, visit, content);
@@ -76,7 +73,7 @@ const addEditor = (shell: Console): void => {
 /** What a script sends while one types: saved, judged, and told as a part of the page. */
 const addAutosave = (shell: Console): void => {
   const path = '/console/drafts/:id/autosave';
-  addPage(shell, { method: 'post', path, who: 'item-write', limit: LIMIT }, async (visit) => {
+  addPage(shell, { method: 'post', path, who: 'item-write', limit: DRAFT_LIMIT }, async (visit) => {
     try {
       const draft = await saveForm(shell, visit, readDraftForm(visit.form));
       const { ctx } = shell;
