@@ -6,6 +6,7 @@ import { twoFactor, username } from 'better-auth/plugins';
 import type { Database, DatabaseLike, Transaction } from '../../db/client.ts';
 import { credentials, sessions, twoFactors, users, verifications } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
+import { makeBackupCodes } from './codes.ts';
 import { isUserName, normalName } from './names.ts';
 
 /** The transaction of the verb that is running: better-auth reads and writes in it, so that event and change are one. */
@@ -70,7 +71,11 @@ const createAuth = ({ db, origin, secret }: Context) =>
         usernameNormalization: normalName,
       }),
       // Tries are counted and locked by our own guard, together with those of the password.
-      twoFactor({ issuer: '一稿', accountLockout: { enabled: false } }),
+      twoFactor({
+        issuer: '一稿',
+        accountLockout: { enabled: false },
+        backupCodeOptions: { storeBackupCodes: 'encrypted', customBackupCodesGenerate: makeBackupCodes },
+      }),
     ],
   });
 export type Auth = ReturnType<typeof createAuth>;

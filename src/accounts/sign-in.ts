@@ -8,6 +8,7 @@ import { MAX_PASSWORD, type AccountPolicy } from '../core/account-policy.ts';
 import { AppError, type ErrorCode } from '../core/errors.ts';
 import { writeEvents } from '../events.ts';
 import { authOf, challengeCookie, within } from './auth.ts';
+import { isBackupCode, normalCode } from './codes.ts';
 import { forgiveTry, mayTry, type Doors } from './guards.ts';
 import { isCrowded, withHashSlot } from './hashing.ts';
 import { normalName } from './names.ts';
@@ -53,10 +54,15 @@ const refuse = async (
   throw new AppError(why.code, { minutes: why.minutes ?? 0 });
 };
 
-const tellSignedIn = async (tx: Transaction, user: Found, doors: Doors): Promise<void> => {
+const tellSignedIn = async (
+  tx: Transaction,
+  user: Found,
+  { address }: Doors,
+  kind: 'signed-in' | 'signed-in-by-backup-code' = 'signed-in',
+): Promise<void> => {
   await tx.update(users).set({ lastSignInAt: dbNow }).where(eq(users.id, user.id));
   const actor = personName({ name: user.name, userName: user.username });
-  await writeEvents(tx, [{ actor, kind: 'signed-in', data: { address: doors.address } }]);
+  await writeEvents(tx, [{ actor, kind, data: { address } }]);
 };
 
 /** What better-auth says no to; anything else is a fault of ours. */
@@ -123,7 +129,24 @@ const userOfChallenge = async ({ db, origin }: Context, cookies: string): Promis
   return user && user.disabledAt === null ? user : null;
 };
 
-/** The second step. Tries count with those of the password. Throws `bad-code`, `locked-out`, `signed-out`. */
+/** A backup code is gone with its use; one of an authenticator is remembered until it means nothing any more. */
+const openWithCode = async (ctx: Context, tx: Transaction, { id }: Found, { code, headers }: Given) => {
+  const { api } = authOf(ctx);
+  const asked = { body: { code }, headers, returnHeaders: true } as const;
+  const answer = await within(tx, () => (isBackupCode(code) ? api.verifyBackupCode(asked) : api.verifyTOTP(asked)));
+  // Thrown, so that the session just made goes with it.
+  if (!isBackupCode(code) && !(await useCode(tx, id, code))) throw new APIError('UNAUTHORIZED');
+  return answer.headers.getSetCookie();
+};
+interface Given {
+  readonly code: string;
+  readonly headers: Headers;
+}
+
+/**
+ * The second step: a code of the authenticator, or a 备用码. Tries count with those of the password. Throws `bad-code`,
+ * `locked-out`, `signed-out`.
+ */
 export const signInWithCode = async (
   ctx: Context,
   { cookies, code, address }: { cookies: string; code: string; address: string },
@@ -134,18 +157,14 @@ export const signInWithCode = async (
   const doors = { account: user.username, address };
   if (!(await mayTry(ctx, doors, policy)))
     return refuse(ctx, doors, { code: 'locked-out', reason: 'locked', minutes: policy.lockMinutes });
-  const given = code.normalize('NFKC').replace(/\s/g, '');
+  const given = normalCode(code);
+  const headers = new Headers({ cookie: cookies });
   const entered = await orNull(() =>
     ctx.db.transaction(async (tx) => {
-      const headers = new Headers({ cookie: cookies });
-      const answer = await within(tx, () =>
-        authOf(ctx).api.verifyTOTP({ body: { code: given }, headers, returnHeaders: true }),
-      );
-      // Thrown, so that the session just made goes with it.
-      if (!(await useCode(tx, user.id, given))) throw new APIError('UNAUTHORIZED');
+      const opened = await openWithCode(ctx, tx, user, { code: given, headers });
       await forgiveTry(tx, doors, 2);
-      await tellSignedIn(tx, user, doors);
-      return answer.headers.getSetCookie();
+      await tellSignedIn(tx, user, doors, isBackupCode(given) ? 'signed-in-by-backup-code' : 'signed-in');
+      return opened;
     }),
   );
   return entered ?? refuse(ctx, doors, { code: 'bad-code', reason: 'code' });

@@ -10,21 +10,26 @@ import { personName } from './person.ts';
 import type { Session } from './sessions.ts';
 import { useCode } from './used-codes.ts';
 
-interface Asking {
+export interface Asking {
   /** The `Cookie` header: better-auth reads its session from it. */
   readonly cookies: string;
   readonly address: string;
 }
 
 /** Counted like any other try: a borrowed open browser is no place to guess in. */
-const guarded = async <T>(ctx: Context, doors: Doors, policy: AccountPolicy, run: () => Promise<T>): Promise<T> => {
+export const guarded = async <T>(
+  ctx: Context,
+  doors: Doors,
+  policy: AccountPolicy,
+  run: () => Promise<T>,
+): Promise<T> => {
   if (!(await mayTry(ctx, doors, policy))) throw new AppError('locked-out', { minutes: policy.lockMinutes });
   const done = await run();
   await forgiveTry(ctx.db, doors);
   return done;
 };
 
-const told = async <T>(code: 'sign-in-failed' | 'bad-code', run: () => Promise<T>): Promise<T> => {
+export const told = async <T>(code: 'sign-in-failed' | 'bad-code', run: () => Promise<T>): Promise<T> => {
   try {
     return await run();
   } catch (error) {
@@ -32,13 +37,20 @@ const told = async <T>(code: 'sign-in-failed' | 'bad-code', run: () => Promise<T
   }
 };
 
-/** What an authenticator app wants to know; it counts only once a first code has come back. Throws `sign-in-failed`. */
+export interface Enrolment {
+  /** What an authenticator app wants to know, `otpauth://totp/…`. */
+  readonly uri: string;
+  /** Each opens the door once where the telephone is not at hand. */
+  readonly backupCodes: readonly string[];
+}
+
+/** What is to be kept before an authenticator counts; it does once a first code has come back. Throws `sign-in-failed`. */
 export const beginTotp = (
   ctx: Context,
   { person }: Session,
   { password, cookies, address }: Asking & { readonly password: string },
   policy: AccountPolicy,
-): Promise<string> =>
+): Promise<Enrolment> =>
   guarded(ctx, { account: person.userName, address }, policy, () =>
     withHashSlot(() =>
       told('sign-in-failed', () =>
@@ -47,7 +59,7 @@ export const beginTotp = (
           const body = { password: password.slice(0, 2 * MAX_PASSWORD), method: 'totp' as const };
           const answer = await within(tx, () => authOf(ctx).api.enableTwoFactor({ body, headers }));
           if (!('totpURI' in answer) || typeof answer.totpURI !== 'string') throw new Error('No authenticator address');
-          return answer.totpURI;
+          return { uri: answer.totpURI, backupCodes: answer.backupCodes };
         }),
       ),
     ),

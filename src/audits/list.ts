@@ -138,26 +138,30 @@ const inState = (state: FindingsQuery['state']): SQL | undefined => {
 export const ofUnits = (unitIds: readonly string[] | null): SQL | undefined =>
   unitIds === null ? undefined : or(inArray(findings.unitId, [...unitIds]), inArray(items.unitId, [...unitIds]));
 
+/** Of these units, what the query asks for. */
+export const matching = (query: FindingsQuery, unitIds: readonly string[] | null): SQL | undefined => {
+  const { cursor, state, severity, kind, unit, channel, item } = query;
+  return and(
+    cursor && after(cursor),
+    inState(state),
+    severity && eq(findings.severity, severity),
+    kind && eq(findings.kind, kind),
+    unit === undefined ? undefined : eq(findings.unitId, unit),
+    channel === undefined ? undefined : eq(findings.channelId, channel),
+    item === undefined ? undefined : eq(findings.itemId, item),
+    ofUnits(unitIds),
+  );
+};
+
 /** Newest first, or worst first and of those the newest. `unitIds`: what the reader is bound to; null: nothing. */
 export const listFindings = async (
   { db }: Context,
   query: FindingsQuery,
   unitIds: readonly string[] | null = null,
 ): Promise<FindingPage> => {
-  const { cursor, sort, limit, state, severity, kind, unit, channel, item } = query;
+  const { sort, limit } = query;
   const rows = await selectFindings(db)
-    .where(
-      and(
-        cursor && after(cursor),
-        inState(state),
-        severity && eq(findings.severity, severity),
-        kind && eq(findings.kind, kind),
-        unit === undefined ? undefined : eq(findings.unitId, unit),
-        channel === undefined ? undefined : eq(findings.channelId, channel),
-        item === undefined ? undefined : eq(findings.itemId, item),
-        ofUnits(unitIds),
-      ),
-    )
+    .where(matching(query, unitIds))
     .orderBy(...(sort === 'severity' ? [asc(findings.severity)] : []), desc(findings.seq))
     .limit(limit + 1);
   const page = rows.slice(0, limit);

@@ -15,8 +15,8 @@ import { RETRIABLE, retryDeliveries } from './retry.ts';
 import { wake } from './wake.ts';
 import { withdrawItem } from './withdraw.ts';
 
-/** What a person can have ticked and still have looked at. */
-const MAX_ITEMS = 500;
+/** What a person can have ticked, or filtered for, and still have looked at. */
+export const MAX_ITEMS = 500;
 
 export interface BulkResult {
   readonly itemId: string;

@@ -10,8 +10,8 @@ export interface FieldChange {
   readonly pieces: readonly Piece[];
 }
 /** A paragraph, table or list of the body. `markup`: it reads the same, but a link, picture or emphasis differs. */
-export interface BlockChange {
-  readonly kind: 'added' | 'removed' | 'changed' | 'markup';
+export interface Block {
+  readonly kind: 'same' | 'added' | 'removed' | 'changed' | 'markup';
   /** Place among the blocks of the newer content (of the older one for what was removed), from 1. */
   readonly at: number;
   readonly pieces: readonly Piece[];
@@ -19,7 +19,8 @@ export interface BlockChange {
 export interface ContentDiff {
   /** Before the body: a changed date or number is what a reviewer must see first. */
   readonly fields: readonly FieldChange[];
-  readonly body: readonly BlockChange[];
+  /** From top to bottom, also what stayed, for whoever reads on; empty where nothing of it changed. */
+  readonly body: readonly Block[];
 }
 
 /** Fields as people call them; what has no name here is told by its path. */
@@ -125,29 +126,31 @@ const compareFields = (before: Content, after: Content): FieldChange[] => {
   });
 };
 
-interface Block {
+interface Part {
   readonly html: string;
   readonly text: string;
   readonly at: number;
 }
 
-const blocksOf = (body: string): Block[] => {
+const partsOf = (body: string): Part[] => {
   const $ = parseHtml(body);
   const nodes = $.root()[0]?.children ?? [];
   return nodes.map((node, index) => ({ html: $.html(node), text: readNodes([node]), at: index + 1 }));
 };
 
-const compareBlock = (before: Block | undefined, after: Block | undefined): BlockChange => {
+const sameBlock = ({ text, at }: Part): Block => ({ kind: 'same', at, pieces: [{ kind: 'same', text }] });
+
+const compareParts = (before: Part | undefined, after: Part | undefined): Block => {
   const kind = !before ? 'added' : !after ? 'removed' : before.text === after.text ? 'markup' : 'changed';
   return { kind, at: (after ?? before)?.at ?? 0, pieces: compareText(before?.text ?? '', after?.text ?? '') };
 };
 
 /** Block by block where nothing but whole blocks moved; character by character inside those that changed. */
-const compareBodies = (before: string, after: string): BlockChange[] =>
-  alignLists(blocksOf(before), blocksOf(after), ({ html }) => html).flatMap((run) => {
-    if (run.kind === 'same') return [];
+const compareBodies = (before: string, after: string): Block[] =>
+  alignLists(partsOf(before), partsOf(after), ({ html }) => html).flatMap((run) => {
+    if (run.kind === 'same') return run.entries.map(sameBlock);
     const length = Math.max(run.removed.length, run.added.length);
-    return Array.from({ length }, (_, index) => compareBlock(run.removed[index], run.added[index]));
+    return Array.from({ length }, (_, index) => compareParts(run.removed[index], run.added[index]));
   });
 
 /** What differs between two clean contents, field changes first. Pure. */

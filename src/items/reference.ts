@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { z } from 'zod';
-import { catalogEntries, channels as channelRows, columns, units, type ChannelRow } from '../../db/schema/index.ts';
+import { channels as channelRows, columns, units, type ChannelRow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { ITEM_TYPE_NAMES, ITEM_TYPES } from '../core/content.ts';
 import { TEXT_UNIT_NAMES } from '../core/text.ts';
@@ -74,8 +74,6 @@ export type ChannelCard = z.infer<typeof channelSchema>;
 
 export const listUnits = ({ db }: Context) => db.select().from(units).orderBy(asc(units.id));
 export const listColumns = ({ db }: Context) => db.select().from(columns).orderBy(asc(columns.id));
-
-export const listCatalog = ({ db }: Context) => db.select().from(catalogEntries).orderBy(asc(catalogEntries.id));
 
 type Pauses = ReadonlyMap<string, Pick<ChannelRow, 'pausedUntil' | 'pausedBecause' | 'held'>>;
 

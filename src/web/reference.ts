@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { listCatalogEntries } from '../catalog/entries.ts';
 import {
   catalogEntrySchema,
   channelSchema,
   columnSchema,
-  listCatalog,
   listChannels,
   listColumns,
   listUnits,
@@ -17,7 +17,12 @@ export const addReference = (api: Api): void => {
   const lists = [
     { name: 'units', summary: '单位', schema: unitSchema, read: () => listUnits(ctx) },
     { name: 'columns', summary: '栏目', schema: columnSchema, read: () => listColumns(ctx) },
-    { name: 'catalog', summary: '目录事项及其公开时限', schema: catalogEntrySchema, read: () => listCatalog(ctx) },
+    {
+      name: 'catalog',
+      summary: '目录事项及其公开时限',
+      schema: catalogEntrySchema,
+      read: () => listCatalogEntries(ctx.db),
+    },
     { name: 'channels', summary: '渠道及其能力', schema: channelSchema, read: () => listChannels(ctx) },
   ];
   for (const { name, summary, schema, read } of lists) {

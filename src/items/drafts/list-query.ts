@@ -72,7 +72,8 @@ const onChannel = (db: DatabaseLike, { status, channel }: WorkQuery): SQL | unde
   );
 };
 
-const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
+/** The items of a page, without the drafts between them. */
+export const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
   db
     .select({
       kind: sql<'item' | 'draft'>`'item'`.as('kind'),

@@ -64,7 +64,7 @@ const render = (submission: Submission, targets: readonly Channel[], issues: rea
   return renderTargets(standIn(submission), targets);
 };
 
-const showChannel = ({ channel, rendition }: ChannelRendition): ChannelPreview => ({
+export const showChannel = ({ channel, rendition }: ChannelRendition): ChannelPreview => ({
   channel,
   rendition,
   used: usedOf(channel.adapter.limits, rendition),

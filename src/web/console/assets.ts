@@ -33,6 +33,7 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map([
   read('icon.svg', new URL('./icon.svg', import.meta.url)),
   read('draft.js', new URL('./drafts/draft.js', import.meta.url)),
   read('body.js', new URL('./drafts/body.js', import.meta.url)),
+  read('unsaved.js', new URL('./preview/unsaved.js', import.meta.url)),
   read('editor.js', installed.resolve('@wangeditor-next/editor')),
   read('editor.css', installed.resolve('@wangeditor-next/editor/dist/css/style.css')),
   read('htmx.js', installed.resolve('htmx.org/dist/htmx.min.js')),

@@ -35,6 +35,8 @@ export interface FieldProps {
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'text';
   readonly maxlength?: number;
+  /** Id of a `datalist` on the page. */
+  readonly list?: string;
 }
 
 const ownIssues = (name: string, issues: readonly Issue[]): readonly Issue[] =>
@@ -150,6 +152,14 @@ export const Checks = ({ name, label, hint, options, chosen, issues = [] }: Chec
       <p class="wrong">{issueText(each)}</p>
     ))}
   </fieldset>
+);
+
+/** Ticked, the boxes of the page no longer count, but everything that the filter lists. Works without a script. */
+export const AllInFilter = ({ query, label }: { query: string; label: string }) => (
+  <label class="check">
+    <input type="hidden" name="query" value={query} />
+    <input type="checkbox" name="all" value="1" /> {label}
+  </label>
 );
 
 /** All issues at once, above the form; each leads to its field. */

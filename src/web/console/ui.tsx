@@ -75,8 +75,11 @@ export const Table = ({ caption, head, children }: PropsWithChildren<{ caption: 
 
 /** A row that j and k stop at; its first link is what Enter opens. */
 export const Row = ({ children }: PropsWithChildren) => <tr data-row>{children}</tr>;
-export const Cell = ({ name, children }: PropsWithChildren<{ name?: string }>) => (
-  <td {...(name === undefined ? {} : { 'data-name': name })}>{children}</td>
+/** `short`: a word or two, which read worse when broken. */
+export const Cell = ({ name, short = false, children }: PropsWithChildren<{ name?: string; short?: boolean }>) => (
+  <td class={short ? 'short' : undefined} {...(name === undefined ? {} : { 'data-name': name })}>
+    {children}
+  </td>
 );
 
 /** Lists page by cursor; the filters stay in the address. */

@@ -48,6 +48,26 @@ describe('saving while somebody else saves', () => {
   });
 });
 
+describe('what is typed and not saved', () => {
+  it('is previewed as it would go out, in a page and in frames, and nothing of it is kept', async () => {
+    const draft = await writeDraft(desk.world.ctx, { title: '存过的题' }, desk.author);
+    const path = `/console/drafts/${draft.id}`;
+    const typed = { ...(await desk.formOf(draft.id)), title: '没存的题', body: '<p>没存的字<script>x</script></p>' };
+    const page = await desk.browser.post(`${path}/preview`, typed);
+    expect([page.status, page.html.includes('预览（未保存）：没存的题')]).toEqual([200, true]);
+    const carried = fieldsOf(page.html, 'main form[method="post"]');
+    expect(carried['body']).toEqual([typed.body]);
+    const [, frame = ''] = /formaction="([^"]+\/preview\/[^"]+)"/.exec(page.html) ?? [];
+    for (const address of [`${path}/source`, frame]) {
+      const { html, headers } = await desk.browser.post(address, carried);
+      expect(html).toContain('没存的字');
+      expect(html).not.toContain('<script');
+      expect(headers.get('content-security-policy')).toMatch(/^sandbox/);
+    }
+    expect(await desk.read(draft.id)).toMatchObject({ title: '存过的题', version: draft.version });
+  });
+});
+
 describe('saving by itself', () => {
   it('answers with the new version and the issues of what was typed, lints of a guide among them', async () => {
     const content = { type: 'guide', column: 'bszn', body: '', guide: buildGuide() } as const;

@@ -130,6 +130,10 @@ describe.sequential('what a clerk does', () => {
   it('转办 of many shows the number first, asks who one is, and tells what could not be done', async () => {
     const ids = [id, '00000000-0000-4000-8000-000000000000'];
     expect((await clerk.post(`${PATH}/reassign/ask`, {})).html).toContain('请先勾选要转办的问题');
+    const inFilter = await clerk.post(`${PATH}/reassign/ask`, { all: '1', query: 'severity=critical' });
+    expect(inFilter.html).toContain('将 1 个问题转办给');
+    expect([...inFilter.html.matchAll(/name="id" value="([^"]+)"/g)].map(([, found]) => found)).toEqual([id]);
+    expect((await clerk.post(`${PATH}/reassign/ask`, { all: '1', query: 'state=closed' })).status).toBe(422);
     expect((await clerk.post(`${PATH}/reassign/ask`, { id: ids })).html).toContain('将 2 个问题转办给');
     const asked = { id: ids, unit: 'xmzj', note: '' };
     const done = await clerk.post(`${PATH}/reassign`, { ...asked, _password: PASSWORD });

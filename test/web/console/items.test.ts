@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm';
 import { deliveries } from '../../../db/schema/index.ts';
 import { actingPerson } from '../../../src/accounts/acting.ts';
 import type { PersonActor } from '../../../src/accounts/actor.ts';
+import { workQuerySchema } from '../../../src/items/drafts/list-query.ts';
+import { pickItems } from '../../../src/items/pick.ts';
 import { receiveItem } from '../../../src/items/receive.ts';
 import { submit, writeDraft } from '../../support/drafts.ts';
 import { buildRequest } from '../../support/factories.ts';
@@ -125,6 +127,30 @@ describe('the list of 稿件', () => {
   });
 });
 
+describe('an item', () => {
+  it('shows what was approved and what each channel makes of it, though it never was a draft here', async () => {
+    const path = `/console/items/${itemIds[0] ?? ''}`;
+    const { html: item } = await writing.get(path);
+    for (const way of [`${path}/preview`, `${path}/proof`, `/console/findings?item=${itemIds[0] ?? ''}`])
+      expect(item).toContain(`href="${way}"`);
+    const { html } = await writing.get(`${path}/preview`);
+    expect(html).toContain('已审签的内容：第1号&lt;通知&gt;');
+    const frames = [...html.matchAll(/<iframe[^>]* src="([^"]+)"/g)].map(([, src = '']) => src);
+    expect(frames).toHaveLength(2);
+    for (const frame of frames) {
+      const { status, headers } = await writing.get(frame);
+      expect([status, headers.get('content-security-policy')?.startsWith('sandbox')]).toEqual([200, true]);
+    }
+    expect((await writing.get(`${path}/preview/nowhere`)).status).toBe(404);
+  });
+
+  it('shows none of it to somebody of another unit', async () => {
+    const bound = await open('bound');
+    for (const part of ['preview', 'source'])
+      expect((await bound.get(`/console/items/${itemIds[0] ?? ''}/${part}`)).status).toBe(403);
+  });
+});
+
 describe('what is done to many', () => {
   it('is asked first, with the number; nothing ticked is told so', async () => {
     await office.get('/console/items');
@@ -132,6 +158,22 @@ describe('what is done to many', () => {
     const { html } = await office.post('/console/bulk/ask', { do: 'withdraw', item: itemIds });
     expect(html).toContain('撤回 3 篇稿件');
     for (const id of itemIds) expect(html).toContain(`name="item" value="${id}"`);
+  });
+
+  it('may mean everything in the filter, not only the page: with its number, pinned when it is asked', async () => {
+    await office.get('/console/items');
+    const all = { do: 'withdraw', all: '1', item: [] };
+    const one = await office.post('/console/bulk/ask', { ...all, query: 'q=第2号' });
+    expect(one.html).toContain('已选中筛选结果中的全部 1 篇稿件');
+    expect([...one.html.matchAll(/name="item" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([itemIds[1]]);
+    expect((await office.post('/console/bulk/ask', { ...all, query: '' })).html).toContain('撤回 3 篇稿件');
+    expect((await office.post('/console/bulk/ask', { ...all, query: 'q=没有这篇' })).status).toBe(422);
+    expect((await office.post('/console/bulk/ask', { ...all, query: 'type=nonsense' })).status).toBe(422);
+  });
+
+  it('takes no more than one can look at, and says that there are more', async () => {
+    const { ids, more } = await pickItems(world.ctx, { query: workQuerySchema.parse({}), most: 2 }, author);
+    expect([new Set(ids).size, ids.every((id) => itemIds.includes(id)), more]).toEqual([2, true, true]);
   });
 
   it('asks for the password, keeps what was ticked meanwhile, and withdraws', async () => {

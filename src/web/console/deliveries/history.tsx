@@ -47,7 +47,7 @@ export const Revisions = ({ revisions }: { revisions: readonly RevisionHistory[]
         {diff ? (
           <>
             <p class="soft">{text.changes}</p>
-            <Diff diff={diff} />
+            <Diff diff={diff} id={`revision-${number}`} />
           </>
         ) : (
           <p class="soft">{text.first}</p>

@@ -7,6 +7,7 @@ import { undoDeliveries } from '../../../deliveries/undo.ts';
 import { listRevisions } from '../../../items/drafts/history.ts';
 import { listChannels } from '../../../items/reference.ts';
 import type { ItemView } from '../../../items/views.ts';
+import { PostForm } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { Alert } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
@@ -31,6 +32,32 @@ const progressOf = async ({ ctx }: Console, visit: Visit, item: ItemView) => {
   return <Progress item={item} channels={channels} rights={rightsFor(visit, item)} now={ctx.clock()} looks={looks} />;
 };
 
+interface WaysProps {
+  readonly item: ItemView;
+  readonly canWrite: boolean;
+  readonly canWithdraw: boolean;
+}
+
+/** Where one goes on from an item. */
+const Ways = ({ item: { id }, canWrite, canWithdraw }: WaysProps) => (
+  <PostForm action="/console/drafts/corrections">
+    <input type="hidden" name="itemId" value={id} />
+    <p class="buttons">
+      <a class="button plain" href={`${pathOf(id)}/preview`}>
+        {text.content}
+      </a>
+      {canWrite && (
+        <button type="submit" class="plain">
+          {text.correct}
+        </button>
+      )}
+      <a href={`/console/findings?item=${id}`}>{text.ofAudit}</a>
+      <a href={`${pathOf(id)}/proof`}>{text.proof}</a>
+      {canWithdraw && <a href={`${pathOf(id)}/withdraw`}>{text.withdrawTitle}</a>}
+    </p>
+  </PostForm>
+);
+
 export const itemPage = async (shell: Console, visit: Visit, refusal: AppError | null = null): Promise<Response> => {
   const person = actingPerson(visit.session.person);
   const item = await readItemAs(shell.ctx, visit.param('id'), person);
@@ -44,11 +71,7 @@ export const itemPage = async (shell: Console, visit: Visit, refusal: AppError |
     <>
       {refusal && <Alert title={text.conflict}>{refusal.message}</Alert>}
       <Facts item={item} />
-      {canWithdraw && (
-        <p class="buttons">
-          <a href={`${pathOf(item.id)}/withdraw`}>{text.withdrawTitle}</a>
-        </p>
-      )}
+      <Ways item={item} canWrite={mayDoFor(visit.session.person, 'item-write', item.unit)} canWithdraw={canWithdraw} />
       <h2>{text.progress}</h2>
       {progress}
       <h2>{text.revisions}</h2>

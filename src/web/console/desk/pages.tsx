@@ -1,8 +1,10 @@
+import type { Deadline } from '../../../catalog/deadlines.ts';
 import { mayDo } from '../../../core/permissions.ts';
+import { DaysLeft } from '../days-left.tsx';
 import { may } from '../frame.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { fill } from '../system/text.ts';
-import { Chip, Empty } from '../ui.tsx';
+import { Cell, Chip, Empty, Row, Table } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { loadDesk, SECTIONS, type PathOf, type Waiting } from './sections.ts';
 import { text } from './text.ts';
@@ -42,6 +44,33 @@ const Steps = ({ session }: Pick<Visit, 'session'>) => (
   </p>
 );
 
+const PATHS = { draft: '/console/drafts/', item: '/console/items/', finding: '/console/findings/' } as const;
+
+/** Counted in days left, as an office counts; each leads to the thing itself. */
+const Deadlines = ({ deadlines }: { deadlines: readonly Deadline[] }) => (
+  <section>
+    <h2>{text.deadlines}</h2>
+    <p class="soft">{text.deadlinesWhy}</p>
+    <Table caption={text.deadlines} head={[text.what, text.kind, text.due]}>
+      {deadlines.map(({ about, id, title, because, day, daysLeft }) => (
+        <Row>
+          <Cell>
+            <a href={PATHS[about] + id}>{title || text.untitled}</a>
+            {because !== '' && <div class="soft">{because}</div>}
+          </Cell>
+          <Cell name={text.kind} short>
+            {text.kinds[about]}
+          </Cell>
+          <Cell name={text.due} short>
+            <DaysLeft days={daysLeft} />
+            {day !== null && <div class="soft">{day}</div>}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  </section>
+);
+
 const deskPage = async (shell: Console, visit: Visit): Promise<Response> => {
   const { session } = visit;
   const { person } = session;
@@ -54,11 +83,17 @@ const deskPage = async (shell: Console, visit: Visit): Promise<Response> => {
       entries: section.entries(waiting, pathOf).filter(({ count, path }) => count > 0 && path !== null),
     }))
     .filter(({ entries }) => entries.length > 0);
+  const { deadlines } = waiting;
   return visit.page(
     { title: text.title },
     <>
-      {shown.length === 0 ? <Idle session={session} /> : <p>{fill(text.greeting, { name: person.name })}</p>}
+      {shown.length + deadlines.length === 0 ? (
+        <Idle session={session} />
+      ) : (
+        <p>{fill(text.greeting, { name: person.name })}</p>
+      )}
       <Steps session={session} />
+      {deadlines.length > 0 && <Deadlines deadlines={deadlines} />}
       {shown.map(({ title, entries }) => (
         <section>
           <h2>{title}</h2>

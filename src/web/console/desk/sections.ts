@@ -1,6 +1,7 @@
 import { countFindings } from '../../../audits/count.ts';
 import { actingPerson } from '../../../accounts/acting.ts';
 import type { Person } from '../../../accounts/person.ts';
+import { listDeadlines } from '../../../catalog/deadlines.ts';
 import type { Context } from '../../../context.ts';
 import { unitsFor, type Permission } from '../../../core/permissions.ts';
 import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
@@ -30,11 +31,12 @@ export interface Section {
 /** Everything the desk counts; a further source is one more entry here and one section below. */
 export const loadDesk = async (ctx: Context, person: Person) => {
   const actor = actingPerson(person);
-  const [work, findings] = await Promise.all([
+  const [work, findings, deadlines] = await Promise.all([
     workCounts(ctx, actor),
     countFindings(ctx.db, unitsFor(person, 'item-read')),
+    listDeadlines(ctx, person),
   ]);
-  return { work, findings };
+  return { work, findings, deadlines };
 };
 
 /** What cannot wait stands first. */

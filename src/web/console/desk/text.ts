@@ -27,4 +27,11 @@ export const text = {
   finding: '{severity}问题',
   findingWhy: '公开的内容与审签的不符、缺失或过期，请处理。',
   count: '{count} 件',
+  deadlines: '时限',
+  deadlinesWhy: '按目录事项的公开时限（自成文日期起算）与问题的处理时限，最近的在前。',
+  untitled: '（未填标题）',
+  due: '期限',
+  what: '事项',
+  kind: '类别',
+  kinds: { draft: '草稿待公开', item: '稿件待发布', finding: '巡检问题' },
 } as const;

@@ -27,6 +27,20 @@ const FILES = '/console/files/';
 const toShown = (html) => html.replaceAll(/(<img\b[^<>]*?\bsrc=")asset:/g, `$1${FILES}`);
 const toSource = (html) => html.replaceAll(new RegExp(`(<img\\b[^<>]*?\\bsrc=")${FILES}`, 'g'), '$1asset:');
 
+// The editor knows no head of a table: rows of headings alone, at its top, are one.
+const withHeads = (html) => {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const table of body.querySelectorAll('table')) {
+    const rows = [...table.rows];
+    const end = rows.findIndex(({ cells }) => [...cells].some(({ tagName }) => tagName !== 'TH'));
+    if (end <= 0) continue;
+    const head = table.tHead ?? table.createTHead();
+    head.append(...rows.slice(0, end));
+    for (const cell of head.querySelectorAll('th')) cell.scope ||= 'col';
+  }
+  return body.innerHTML;
+};
+
 const clean = async (html) => {
   const body = new FormData();
   body.set('html', html);
@@ -90,6 +104,7 @@ const openEditor = () => {
   box.append(bar, text);
   area.before(box);
   const { createEditor, createToolbar } = window.wangEditor;
+  const written = (self) => (self.isEmpty() ? '' : toSource(withHeads(self.getHtml())));
   let last = null;
   const editor = createEditor({
     selector: text,
@@ -104,7 +119,7 @@ const openEditor = () => {
         return false;
       },
       onChange: (self) => {
-        const html = self.isEmpty() ? '' : toSource(self.getHtml());
+        const html = written(self);
         if (last !== null && html !== last) {
           area.value = html;
           area.dispatchEvent(new Event('input', { bubbles: true }));
@@ -113,7 +128,7 @@ const openEditor = () => {
       },
     },
   });
-  last = editor.isEmpty() ? '' : toSource(editor.getHtml());
+  last = written(editor);
   createToolbar({ editor, selector: bar, config: { toolbarKeys: TOOLS } });
   new MutationObserver(() => nameTools(bar)).observe(bar, { childList: true, subtree: true });
   nameTools(bar);
@@ -131,7 +146,8 @@ const editorOrSource = async () => {
   const before = area.value;
   const { html, remove } = openEditor();
   area.hidden = true;
-  const isKept = before === '' || (await clean(html)).html === before;
+  const [now, was] = await Promise.all([html, withHeads(before)].map(clean));
+  const isKept = now.html === was.html;
   if (isKept) return;
   remove();
   area.hidden = false;

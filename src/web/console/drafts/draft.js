@@ -109,6 +109,8 @@ form.addEventListener('input', ({ target }) => {
 // Nothing leaves the page while a save is under way, or before what was typed is kept
 let isLeaving = false;
 form.addEventListener('submit', (event) => {
+  // Looking at what is not saved opens a page beside this one.
+  if (event.submitter?.formTarget === '_blank') return;
   clearTimeout(timer);
   isLeaving = true;
   if (!running) return;

@@ -1,6 +1,8 @@
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { actingPerson } from '../../../accounts/acting.ts';
+import { deadlineOf, type Deadline } from '../../../catalog/deadlines.ts';
+import { listCatalogEntries } from '../../../catalog/entries.ts';
 import { mayMove } from '../../../core/drafts.ts';
 import type { Issue } from '../../../core/issues.ts';
 import { mayDoFor, unitsFor } from '../../../core/permissions.ts';
@@ -8,7 +10,7 @@ import type { Entered } from '../../../items/drafts/entered.ts';
 import { previewDraft, type DraftPreview } from '../../../items/drafts/preview.ts';
 import { getDraft } from '../../../items/drafts/read.ts';
 import type { DraftView } from '../../../items/drafts/view.ts';
-import { listCatalog, listChannels, listColumns, listUnits } from '../../../items/reference.ts';
+import { listChannels, listColumns, listUnits } from '../../../items/reference.ts';
 import { asset } from '../assets.ts';
 import { PostForm } from '../form-parts.tsx';
 import type { Console } from '../pages.tsx';
@@ -73,13 +75,16 @@ const Links = ({ draft }: { draft: DraftView }) => (
   </p>
 );
 
-const Actions = () => (
+const Actions = ({ draft }: { draft: DraftView }) => (
   <div class="actions">
     <button type="submit" name="do" value="save" class="plain">
       {text.save}
     </button>{' '}
     <button type="submit" name="do" value="submit" data-publishes>
       {text.submit}
+    </button>{' '}
+    <button type="submit" class="plain" formaction={`${draftPath(draft.id)}/preview`} formtarget="_blank">
+      {text.previewUnsaved}
     </button>{' '}
     <span id="draft-told" role="status" class="soft" />
   </div>
@@ -91,6 +96,7 @@ interface Loaded {
   readonly catalogEntry: string;
   readonly preview: DraftPreview;
   readonly issues: readonly Issue[];
+  readonly deadline: Deadline | null;
   readonly choices: Choices;
 }
 
@@ -100,6 +106,7 @@ const Editor = ({
   catalogEntry,
   preview,
   issues,
+  deadline,
   choices,
   imported,
 }: Loaded & { imported: Imported | null }) => {
@@ -110,7 +117,7 @@ const Editor = ({
       {imported && <WordNotes imported={imported} />}
       <Links draft={draft} />
       <div id="draft-state">
-        <DraftState draft={draft} issues={issues} />
+        <DraftState draft={draft} issues={issues} deadline={deadline} />
       </div>
       <div id="source-why" class="note wait" hidden>
         <p>{text.sourceMode}</p>
@@ -128,7 +135,7 @@ const Editor = ({
           choices={choices}
           isCorrection={draft.previous !== null}
         />
-        <Actions />
+        <Actions draft={draft} />
       </DraftForm>
       <AltDialog />
     </>
@@ -190,12 +197,12 @@ export const asField = (each: Issue): Issue =>
 const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Shown): Promise<Loaded> => {
   const { person } = visit.session;
   const actor = actingPerson(person);
-  const [draft, preview, units, columns, catalog, cards] = await Promise.all([
+  const [draft, preview, units, columns, entries, cards] = await Promise.all([
     getDraft(ctx, draftId, actor),
     previewDraft(ctx, { draftId, content: shown.content }, actor),
     listUnits(ctx),
     listColumns(ctx),
-    listCatalog(ctx),
+    listCatalogEntries(ctx.db),
     listChannels(ctx),
   ]);
   const bound = unitsFor(person, 'item-write');
@@ -205,7 +212,8 @@ const load = async ({ ctx }: Console, visit: Visit, draftId: string, shown: Show
     content: shown.content ?? draft.content,
     catalogEntry: shown.catalogEntry ?? draft.catalogEntry ?? '',
     issues: (shown.issues ?? preview.issues).map(asField),
-    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, catalog, cards },
+    deadline: deadlineOf(entries, draft, ctx.clock()),
+    choices: { units: units.filter(({ id }) => bound === null || bound.includes(id)), columns, entries, cards },
   };
 };
 

@@ -1,7 +1,8 @@
+import type { CatalogEntry } from '../../../catalog/entries.ts';
 import { DISCLOSURES, ITEM_TYPE_NAMES, ITEM_TYPES, VALIDITIES } from '../../../core/content.ts';
 import type { Issue } from '../../../core/issues.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
-import type { CatalogEntry, ChannelCard } from '../../../items/reference.ts';
+import type { ChannelCard } from '../../../items/reference.ts';
 import { Field, idOf, Select, TextArea } from '../form-parts.tsx';
 import { Channels } from './channels.tsx';
 import { GuideFields } from './guide.tsx';
@@ -12,7 +13,7 @@ type Named = readonly { readonly id: string; readonly name: string }[];
 export interface Choices {
   readonly units: Named;
   readonly columns: Named;
-  readonly catalog: readonly CatalogEntry[];
+  readonly entries: readonly CatalogEntry[];
   readonly cards: readonly ChannelCard[];
 }
 export interface FieldsProps {
@@ -87,9 +88,9 @@ const Attachments = ({ content, issues }: Pick<FieldsProps, 'content' | 'issues'
 );
 
 /** One that is no more in the catalog stays to be seen: the gate tells of it. */
-const entriesWith = (chosen: string, catalog: readonly CatalogEntry[]) => {
-  const known = catalog.map(({ id, name, timeLimit }) => [id, `${name}（${timeLimit}）`] as const);
-  const isKnown = chosen === '' || catalog.some(({ id }) => id === chosen);
+const entriesWith = (chosen: string, entries: readonly CatalogEntry[]) => {
+  const known = entries.map(({ id, name, timeLimit }) => [id, `${name}（${timeLimit}）`] as const);
+  const isKnown = chosen === '' || entries.some(({ id }) => id === chosen);
   return [['', text.catalogOfColumn] as const, ...known, ...(isKnown ? [] : [[chosen, chosen] as const])];
 };
 
@@ -109,7 +110,7 @@ const Place = ({ content, catalogEntry, issues, choices }: FieldsProps) => {
         hint={text.catalogHint}
         value={catalogEntry}
         issues={issues}
-        options={entriesWith(catalogEntry, choices.catalog)}
+        options={entriesWith(catalogEntry, choices.entries)}
       />
     </section>
   );

@@ -41,7 +41,7 @@ const Revision = ({ revision: { number, hash, createdAt, approvals, diff } }: { 
     <p class="soft">
       {approvals.map(({ stage, name }) => `${stage} ${name}`).join('，')} <code>{hash.slice(0, 12)}</code>
     </p>
-    {diff === null ? <p>{text.first}</p> : <Diff diff={diff} />}
+    {diff === null ? <p>{text.first}</p> : <Diff diff={diff} id={`revision-${number}`} />}
   </section>
 );
 

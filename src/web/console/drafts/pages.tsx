@@ -1,4 +1,6 @@
 import { actingPerson } from '../../../accounts/acting.ts';
+import { deadlineOf } from '../../../catalog/deadlines.ts';
+import { listCatalogEntries } from '../../../catalog/entries.ts';
 import { AppError } from '../../../core/errors.ts';
 import { discardDraft } from '../../../items/drafts/discard.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
@@ -18,12 +20,9 @@ import { asField, draftPath, editorPage } from './editor.tsx';
 import { addFiles, withFiles } from './files.ts';
 import { addHistory } from './history.tsx';
 import { addNewDrafts } from './new.tsx';
-import { readDraftForm } from './read-form.ts';
+import { DRAFT_LIMIT, readDraftForm } from './read-form.ts';
 import { ConflictState, DraftState } from './state.tsx';
 import { text } from './text.ts';
-
-/** A body as long as the API takes, and files beside it. */
-const LIMIT = { bytes: 40 * 1024 * 1024, name: '40 MB' } as const;
 
 const isStale = (error: unknown): error is AppError => error instanceof AppError && error.code === 'stale-draft';
 
@@ -60,7 +59,7 @@ const saveAndGo = async (shell: Console, visit: Visit, content: Entered): Promis
 const addEditor = (shell: Console): void => {
   const path = '/console/drafts/:id';
   addPage(shell, { method: 'get', path, who: 'item-read' }, (visit) => editorPage(shell, visit, visit.param('id')));
-  addPage(shell, { method: 'post', path, who: 'item-write', limit: LIMIT }, async (visit) => {
+  addPage(shell, { method: 'post', path, who: 'item-write', limit: DRAFT_LIMIT }, async (visit) => {
     const content = await withFiles(shell, readDraftForm(visit.form), visit.form);
     try {
       return await saveAndGo(shell, visit, content);
@@ -74,11 +73,16 @@ const addEditor = (shell: Console): void => {
 /** What a script sends while one types: saved, judged, and told as a part of the page. */
 const addAutosave = (shell: Console): void => {
   const path = '/console/drafts/:id/autosave';
-  addPage(shell, { method: 'post', path, who: 'item-write', limit: LIMIT }, async (visit) => {
+  addPage(shell, { method: 'post', path, who: 'item-write', limit: DRAFT_LIMIT }, async (visit) => {
     try {
       const draft = await saveForm(shell, visit, readDraftForm(visit.form));
-      const { issues } = await previewDraft(shell.ctx, { draftId: draft.id }, actingPerson(visit.session.person));
-      return await visit.part(<DraftState draft={draft} issues={issues.map(asField)} />);
+      const { ctx } = shell;
+      const [{ issues }, entries] = await Promise.all([
+        previewDraft(ctx, { draftId: draft.id }, actingPerson(visit.session.person)),
+        listCatalogEntries(ctx.db),
+      ]);
+      const deadline = deadlineOf(entries, draft, ctx.clock());
+      return await visit.part(<DraftState draft={draft} issues={issues.map(asField)} deadline={deadline} />);
     } catch (error) {
       if (!isStale(error)) throw error;
       return visit.part(<ConflictState message={error.message} />, 409);

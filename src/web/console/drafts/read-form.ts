@@ -1,6 +1,9 @@
 import type { Entered } from '../../../items/drafts/entered.ts';
 import type { Form } from '../form.ts';
 
+/** A body as long as the API takes, and files beside it. */
+export const DRAFT_LIMIT = { bytes: 40 * 1024 * 1024, name: '40 MB' } as const;
+
 /** Fields of the content that the form holds as one text each, under their own name. */
 const TEXTS = [
   'type',

@@ -1,6 +1,8 @@
+import type { Deadline } from '../../../catalog/deadlines.ts';
 import type { DraftView } from '../../../items/drafts/view.ts';
 import { issueText, type Issue } from '../../../core/issues.ts';
 import { labelOf } from '../../../items/compare.ts';
+import { DaysLeft } from '../days-left.tsx';
 import { idOf } from '../form-parts.tsx';
 import { fill } from '../system/text.ts';
 import { Alert, Time } from '../ui.tsx';
@@ -37,13 +39,25 @@ export const IssueLists = ({ issues }: { issues: readonly Issue[] }) => {
   );
 };
 
-/** What was saved, and what is left to mend: the part that every automatic save brings back. */
-export const DraftState = ({ draft, issues }: { draft: DraftView; issues: readonly Issue[] }) => (
+interface DraftStateProps {
+  readonly draft: DraftView;
+  readonly issues: readonly Issue[];
+  readonly deadline: Deadline | null;
+}
+
+/** What was saved, until when, and what is left to mend: the part that every automatic save brings back. */
+export const DraftState = ({ draft, issues, deadline }: DraftStateProps) => (
   <div data-version={String(draft.version)}>
     <p class="soft">
       {fill(text.version, { version: draft.version, who: draft.savedBy.name })}
       <Time at={draft.savedAt} />
     </p>
+    {deadline && (
+      <p>
+        <DaysLeft days={deadline.daysLeft} />{' '}
+        {fill(text.deadline, { because: deadline.because, day: deadline.day ?? '' })}
+      </p>
+    )}
     <IssueLists issues={issues} />
   </div>
 );

@@ -67,31 +67,60 @@ const addSignIn = (shell: Console): void => {
       const { wantsCode, cookies } = await signIn(shell.ctx, asked, settings.policy);
       if (visit.session) await signOut(shell.ctx, visit.session);
       setCookies(visit, cookies);
-      return visit.go(wantsCode ? `/console/code?${new URLSearchParams({ next }).toString()}` : next);
+      return visit.go(wantsCode ? codePath(next, false) : next);
     } catch (error) {
       return signInPage(visit, { name, next, wrong: refusalOf(error) });
     }
   });
 };
 
-const codePage = (visit: Open, { next, wrong }: { next: string; wrong: AppError | null }) =>
+interface CodeState {
+  readonly next: string;
+  readonly wrong: AppError | null;
+  /** A code from paper, where the telephone is not at hand. */
+  readonly byBackup: boolean;
+}
+
+const CodeField = ({ byBackup }: Pick<CodeState, 'byBackup'>) =>
+  byBackup ? (
+    <Field
+      name="code"
+      label={text.backupCode}
+      hint={text.backupHint}
+      autocomplete="off"
+      maxlength={20}
+      required
+      autofocus
+    />
+  ) : (
+    <Field
+      name="code"
+      label={text.code}
+      hint={text.codeHint}
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      maxlength={12}
+      required
+      autofocus
+    />
+  );
+
+const codePath = (next: string, byBackup: boolean): string =>
+  `/console/code?${new URLSearchParams({ next, ...(byBackup ? { by: 'backup' } : {}) }).toString()}`;
+
+const codePage = (visit: Open, { next, wrong, byBackup }: CodeState) =>
   visit.page(
     { title: text.codeTitle, status: wrong?.status ?? 200 },
     <>
       {wrong && <Alert title={text.refused}>{wrong.message}</Alert>}
       <PostForm action="/console/code" class="narrow">
         <input type="hidden" name="next" value={next} />
-        <Field
-          name="code"
-          label={text.code}
-          hint={text.codeHint}
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={12}
-          required
-          autofocus
-        />
+        {byBackup && <input type="hidden" name="by" value="backup" />}
+        <CodeField byBackup={byBackup} />
         <button type="submit">{text.signIn}</button> <a href="/console/sign-in">{text.startOver}</a>
+        <p>
+          <a href={codePath(next, !byBackup)}>{byBackup ? text.byCode : text.byBackup}</a>
+        </p>
       </PostForm>
     </>,
   );
@@ -100,8 +129,9 @@ const addCode = (shell: Console): void => {
   const path = '/console/code';
   addOpenPage(shell, { method: 'get', path, who: 'anyone' }, (visit) => {
     const hasChallenge = (visit.c.req.header('cookie') ?? '').includes(`${challengeCookie(shell.ctx.origin)}=`);
+    const byBackup = visit.query('by') === 'backup';
     return hasChallenge
-      ? codePage(visit, { next: nextOf(visit.query('next')), wrong: null })
+      ? codePage(visit, { next: nextOf(visit.query('next')), wrong: null, byBackup })
       : visit.go('/console/sign-in');
   });
   addOpenPage(shell, { method: 'post', path, who: 'anyone' }, async (visit) => {
@@ -113,7 +143,8 @@ const addCode = (shell: Console): void => {
       return visit.go(next);
     } catch (error) {
       const wrong = refusalOf(error);
-      return wrong.code === 'signed-out' ? visit.go('/console/sign-in') : codePage(visit, { next, wrong });
+      if (wrong.code === 'signed-out') return visit.go('/console/sign-in');
+      return codePage(visit, { next, wrong, byBackup: form.get('by') === 'backup' });
     }
   });
 };

@@ -1,30 +1,39 @@
 import { actingPerson } from '../../../accounts/acting.ts';
+import { MAX_FINDINGS, pickFindings } from '../../../audits/pick.ts';
 import { reassignMany, type ReassignResult } from '../../../audits/reassign.ts';
+import { unitsFor } from '../../../core/permissions.ts';
+import type { Picked } from '../../../items/pick.ts';
 import { listUnits } from '../../../items/reference.ts';
 import { isUuid } from '../../../core/uuid.ts';
-import { Issues, PostForm, Select, TextArea } from '../form-parts.tsx';
+import { PostForm, Select, TextArea } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { fill } from '../system/text.ts';
 import { Alert, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
 import { listPage } from './list.tsx';
-import { PATH } from './query.ts';
+import { askedIn, PATH, queryOf } from './query.ts';
 import { text } from './text.ts';
 
-/** As many as one page shows. */
-const MOST = 100;
-const pickedOf = ({ form }: Visit): string[] => [...new Set(form.all('id').filter(isUuid))].slice(0, MOST);
+const tickedIn = ({ form }: Visit): readonly string[] =>
+  [...new Set(form.all('id').filter(isUuid))].slice(0, MAX_FINDINGS);
+
+/** Pinned when it is asked: what comes into the filter meanwhile is not touched. */
+const chosenIn = async ({ ctx }: Console, visit: Visit): Promise<Picked> => {
+  const { form, session } = visit;
+  if (!form.has('all')) return { ids: tickedIn(visit), more: false };
+  return pickFindings(ctx, queryOf(askedIn(form.get('query'))), unitsFor(session.person, 'finding-handle'));
+};
 
 /** A page that shows the number before anything happens. */
 const askPage = async (shell: Console, visit: Visit): Promise<Response> => {
-  const ids = pickedOf(visit);
+  const { ids, more } = await chosenIn(shell, visit);
   if (ids.length === 0) return listPage(shell, visit, text.nonePicked);
   const units = await listUnits(shell.ctx);
   return visit.page(
     { title: text.reassignMany, section: PATH },
     <PostForm action={`${PATH}/reassign`} class="narrow">
-      <Issues issues={[]} />
+      {more && <Note tone="wait">{fill(text.allOfMore, { max: MAX_FINDINGS })}</Note>}
       <p>{fill(text.reassignManyAsk, { count: ids.length })}</p>
       {ids.map((id) => (
         <input type="hidden" name="id" value={id} />
@@ -67,7 +76,7 @@ export const addBulk = (shell: Console): void => {
   const who = 'finding-handle';
   addPage(shell, { method: 'post', path: `${PATH}/reassign/ask`, who }, (visit) => askPage(shell, visit));
   addPage(shell, { method: 'post', path: `${PATH}/reassign`, who, proof: true }, async (visit) => {
-    const ids = pickedOf(visit);
+    const ids = tickedIn(visit);
     if (ids.length === 0) return listPage(shell, visit, text.nonePicked);
     const { form, session } = visit;
     const reason = form.get('note').trim().slice(0, 500) || undefined;

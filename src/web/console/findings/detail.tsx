@@ -15,7 +15,7 @@ import { Alert, Cell, Note, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { Acts } from './acts.tsx';
 import { EvidenceParts } from './evidence.tsx';
-import { daysLeft, SeverityChip, StateChip } from './marks.tsx';
+import { dueWords, SeverityChip, StateChip } from './marks.tsx';
 import { PATH } from './query.ts';
 import { text } from './text.ts';
 
@@ -88,7 +88,7 @@ const Facts = ({ finding, now }: { finding: FindingDetail; now: Date }) => {
       <dd>{unitName ?? text.county}</dd>
       <dt>{text.due}</dt>
       <dd>
-        <Time at={dueAt} /> {state !== 'closed' && `（${daysLeft(new Date(dueAt), now)}）`}
+        <Time at={dueAt} /> {state !== 'closed' && `（${dueWords(new Date(dueAt), now)}）`}
       </dd>
       <dt>{text.opened}</dt>
       <dd>

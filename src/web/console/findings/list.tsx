@@ -1,19 +1,20 @@
 import { countFindings, type FindingCounts } from '../../../audits/count.ts';
 import { listFindings, type FindingPage } from '../../../audits/list.ts';
+import { MAX_FINDINGS } from '../../../audits/pick.ts';
 import { auditState, listRuns, type AuditState } from '../../../audits/runs.ts';
 import type { FindingView } from '../../../audits/views.ts';
 import { FINDING_KINDS, kindName, FINDING_STATE_NAMES } from '../../../core/findings.ts';
 import { mayDo, unitsFor } from '../../../core/permissions.ts';
 import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
 import { listUnits } from '../../../items/reference.ts';
-import { PostForm, Select } from '../form-parts.tsx';
+import { AllInFilter, PostForm, Select } from '../form-parts.tsx';
 import type { Console } from '../pages.tsx';
 import { fill } from '../system/text.ts';
 import { Alert, Cell, Empty, Pager, Row, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
-import { daysLeft, SeverityChip, StateChip } from './marks.tsx';
-import { isFiltered, listPath, PATH, queryOf, readAsked, type Asked } from './query.ts';
+import { dueWords, SeverityChip, StateChip } from './marks.tsx';
+import { filterQuery, isFiltered, listPath, PATH, queryOf, readAsked, type Asked } from './query.ts';
 import { RunNow, Runs } from './runs.tsx';
 import { text } from './text.ts';
 
@@ -89,14 +90,22 @@ const Line = ({ finding, canPick, now }: { finding: FindingView; canPick: boolea
     </Cell>
     <Cell name={text.due}>
       <Time at={finding.dueAt} />
-      {finding.state !== 'closed' && <div class="soft">{daysLeft(new Date(finding.dueAt), now)}</div>}
+      {finding.state !== 'closed' && <div class="soft">{dueWords(new Date(finding.dueAt), now)}</div>}
     </Cell>
   </Row>
 );
 
 const HEAD = [text.severity, text.finding, text.channel, text.unit, text.state, text.due];
 
-const List = ({ findings, canPick, now }: { findings: FindingView[]; canPick: boolean; now: Date }) => {
+interface ListProps {
+  readonly findings: readonly FindingView[];
+  readonly canPick: boolean;
+  /** The filters in force: what 全选 means. */
+  readonly query: string;
+  readonly now: Date;
+}
+
+const List = ({ findings, canPick, query, now }: ListProps) => {
   const all = <input type="checkbox" data-pick-all aria-label={text.pickAll} />;
   const table = (
     <Table caption={text.countsTitle} head={canPick ? [all, ...HEAD] : HEAD}>
@@ -113,6 +122,7 @@ const List = ({ findings, canPick, now }: { findings: FindingView[]; canPick: bo
         <button type="submit" class="plain">
           {text.bulkReassign}
         </button>
+        <AllInFilter query={query} label={fill(text.allInFilter, { max: MAX_FINDINGS })} />
       </p>
     </PostForm>
   );
@@ -146,7 +156,7 @@ const Found = async (shell: Console, visit: Visit, asked: Asked, { findings, nex
   const canPick = asked.state !== 'closed' && mayDo(visit.session.person.roles, 'finding-handle');
   return (
     <>
-      <List findings={findings} canPick={canPick} now={now} />
+      <List findings={findings} canPick={canPick} query={filterQuery(asked)} now={now} />
       <Pager path={PATH} asked={{ ...asked }} next={next} />
     </>
   );

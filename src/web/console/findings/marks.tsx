@@ -1,8 +1,9 @@
 import type { FindingState } from '../../../core/findings.ts';
 import { FINDING_STATE_NAMES } from '../../../core/findings.ts';
 import { SEVERITY_NAMES, type Severity } from '../../../core/severity.ts';
-import { beijingDay } from '../../../core/time.ts';
+import { beijingDay, daysUntil } from '../../../core/time.ts';
 import { VERDICT_NAMES, type Verdict } from '../../../core/verdicts.ts';
+import { daysLeft } from '../days-left.tsx';
 import { Chip, type Tone } from '../ui.tsx';
 
 const SEVERITY_LOOKS: Readonly<Record<Severity, readonly [Tone, string]>> = {
@@ -55,13 +56,8 @@ export const VerdictChip = ({ verdict }: { verdict: Verdict | null }) => {
   );
 };
 
-const DAY_MS = 24 * 3_600_000;
-const dayNumber = (at: Date): number => Math.round(Date.parse(`${beijingDay(at)}T00:00:00Z`) / DAY_MS);
-
-/** In days, as an office counts them: 今天到期, 剩 2 天, 逾期 1 天. */
-export const daysLeft = (dueAt: Date, now: Date): string => {
-  const days = dayNumber(dueAt) - dayNumber(now);
-  if (days < 0) return `逾期 ${-days} 天`;
-  if (days > 0) return `剩 ${days} 天`;
-  return dueAt < now ? '今天已过时限' : '今天到期';
+/** In days, as an office counts them; on the day itself to the hour. */
+export const dueWords = (dueAt: Date, now: Date): string => {
+  const days = daysUntil(beijingDay(dueAt), beijingDay(now));
+  return days === 0 && dueAt < now ? '今天已过时限' : daysLeft(days);
 };

@@ -1,21 +1,11 @@
 import type { EvidenceDifference, EvidencePassage, FieldChange } from '../../../audits/evidence.ts';
 import { KIND_NAMES, MEANING_NAMES } from '../../../audits/tell.ts';
 import { compareText, type Piece } from '../../../items/compare-text.ts';
+import { Side } from '../diff.tsx';
 import { fill } from '../system/text.ts';
 import { Cell, Table } from '../ui.tsx';
 import { SeverityChip } from './marks.tsx';
 import { text } from './text.ts';
-
-/** One side of two texts laid over each other: what this side alone has is marked, what only the other has is not here. */
-const Side = ({ pieces, own }: { pieces: readonly Piece[]; own: 'removed' | 'added' }) => (
-  <>
-    {pieces.map(({ kind, text: characters }) => {
-      if (kind === 'same') return characters;
-      if (kind !== own) return '';
-      return own === 'removed' ? <del>{characters}</del> : <ins>{characters}</ins>;
-    })}
-  </>
-);
 
 const piecesOf = ({ kind, expected, actual }: EvidenceDifference): readonly Piece[] => {
   if (kind === 'changed') return compareText(expected?.text ?? '', actual?.text ?? '');

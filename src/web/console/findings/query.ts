@@ -7,9 +7,9 @@ const FILTERS = ['state', 'severity', 'kind', 'unit', 'channel', 'item'] as cons
 export type Asked = Readonly<Partial<Record<(typeof FILTERS)[number] | 'cursor', string>>>;
 
 /** What the address asks for; what it cannot mean is left out, as if it had not been asked. */
-export const readAsked = (visit: Visit): Asked => {
+export const readAsked = ({ query }: Pick<Visit, 'query'>): Asked => {
   const known = [...FILTERS, 'cursor' as const].flatMap((name) => {
-    const value = visit.query(name);
+    const value = query(name);
     return value !== '' && findingsQuerySchema.shape[name].safeParse(value).success ? [[name, value] as const] : [];
   });
   const asked: Asked = Object.fromEntries(known);
@@ -35,4 +35,12 @@ export const isFiltered = ({ cursor: _cursor, ...filters }: Asked): boolean => O
 export const listPath = (filters: Readonly<Record<string, string>>): string => {
   const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== '')).toString();
   return query === '' ? PATH : `${PATH}?${query}`;
+};
+
+/** What stands behind the `?` of the list's address, without its page; and what a form carried of it. */
+export const filterQuery = ({ cursor: _page, ...filters }: Asked): string => new URLSearchParams(filters).toString();
+export const askedIn = (query: string): Asked => {
+  const given = new URLSearchParams(query);
+  const { cursor: _page, ...asked } = readAsked({ query: (name) => given.get(name) ?? '' });
+  return asked;
 };

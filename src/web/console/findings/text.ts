@@ -27,6 +27,8 @@ export const text = {
   nextLook: '下一次巡检',
   nightRun: '下一次全面巡检',
   pick: '选择',
+  allInFilter: '不只本页：筛选结果中的全部问题（一次最多 {max} 个）',
+  allOfMore: '符合条件的超过 {max} 个，这次转办其中最严重的 {max} 个；办完后可再选其余的。',
   pickAll: '选择本页全部',
   bulkReassign: '转办所选…',
   nonePicked: '请先勾选要转办的问题。',

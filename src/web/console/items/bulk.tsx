@@ -2,7 +2,8 @@ import { actingPerson } from '../../../accounts/acting.ts';
 import type { Withdrawal } from '../../../../adapters/contract.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Issue } from '../../../core/issues.ts';
-import { retryMany, withdrawMany, type BulkResult } from '../../../deliveries/bulk.ts';
+import { MAX_ITEMS, retryMany, withdrawMany, type BulkResult } from '../../../deliveries/bulk.ts';
+import { pickItems, type Picked } from '../../../items/pick.ts';
 import { Issues, PostForm, Select, TextArea } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { fill } from '../system/text.ts';
@@ -10,6 +11,7 @@ import { orIssues } from '../try.ts';
 import { Empty, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
+import { askedIn, workQueryOf } from './query.ts';
 import { text, WITHDRAWAL_KINDS } from './text.ts';
 
 const section = '/console/items';
@@ -18,15 +20,31 @@ const Back = () => (
     <a href={section}>{text.back}</a>
   </p>
 );
-const Picked = ({ ids }: { ids: readonly string[] }) => (
+
+/** What will be done, pinned when it is asked: what comes into the filter meanwhile is not touched. */
+interface Chosen extends Picked {
+  readonly byFilter: boolean;
+}
+
+const ChosenItems = ({ ids, more, byFilter }: Chosen) => (
   <>
+    {byFilter && (
+      <Note tone="wait">{more ? fill(text.allOfMore, { max: MAX_ITEMS }) : fill(text.all, { count: ids.length })}</Note>
+    )}
     {ids.map((id) => (
       <input type="hidden" name="item" value={id} />
     ))}
   </>
 );
 
-const idsOf = ({ form }: Visit): readonly string[] => [...new Set(form.all('item'))];
+const tickedIn = ({ form }: Visit): Chosen => ({ ids: [...new Set(form.all('item'))], more: false, byFilter: false });
+
+const chosenIn = async ({ ctx }: Console, visit: Visit): Promise<Chosen> => {
+  const { form, session } = visit;
+  if (!form.has('all')) return tickedIn(visit);
+  const query = workQueryOf(askedIn(form.get('query')), session.person);
+  return { ...(await pickItems(ctx, { query, most: MAX_ITEMS }, actingPerson(session.person))), byFilter: true };
+};
 
 const nothing = (visit: Visit) =>
   visit.page(
@@ -37,13 +55,12 @@ const nothing = (visit: Visit) =>
     </>,
   );
 
-const askRetry = (visit: Visit) => {
-  const ids = idsOf(visit);
-  const count = ids.length;
+const askRetry = (visit: Visit, chosen: Chosen) => {
+  const count = chosen.ids.length;
   return visit.page(
     { title: fill(text.retryTitle, { count }), section },
     <PostForm action="/console/bulk/retry" class="narrow">
-      <Picked ids={ids} />
+      <ChosenItems {...chosen} />
       <p>{fill(text.retryAsk, { count })}</p>
       <p class="buttons">
         <button type="submit">{fill(text.retryGo, { count })}</button> <a href={section}>{words.cancel}</a>
@@ -52,15 +69,14 @@ const askRetry = (visit: Visit) => {
   );
 };
 
-const askWithdraw = (visit: Visit, issues: readonly Issue[]) => {
-  const ids = idsOf(visit);
-  const count = ids.length;
+const askWithdraw = (visit: Visit, chosen: Chosen, issues: readonly Issue[]) => {
+  const count = chosen.ids.length;
   return visit.page(
     { title: fill(text.withdrawTitle, { count }), section, status: issues.length > 0 ? 422 : 200 },
     <>
       <Issues issues={issues} />
       <PostForm action="/console/bulk/withdraw" class="narrow">
-        <Picked ids={ids} />
+        <ChosenItems {...chosen} />
         <p>{fill(text.withdrawAsk, { count })}</p>
         <Select
           name="kind"
@@ -117,21 +133,22 @@ const kindOf = ({ form }: Visit): Withdrawal['kind'] => {
 export const addBulk = (shell: Console): void => {
   const { ctx } = shell;
   const who = ['item-withdraw', 'delivery-retry'] as const;
-  addPage(shell, { method: 'post', path: '/console/bulk/ask', who }, (visit) => {
-    if (idsOf(visit).length === 0) return nothing(visit);
-    return visit.form.get('do') === 'withdraw' ? askWithdraw(visit, []) : askRetry(visit);
+  addPage(shell, { method: 'post', path: '/console/bulk/ask', who }, async (visit) => {
+    const chosen = await chosenIn(shell, visit);
+    if (chosen.ids.length === 0) return nothing(visit);
+    return visit.form.get('do') === 'withdraw' ? askWithdraw(visit, chosen, []) : askRetry(visit, chosen);
   });
   addPage(shell, { method: 'post', path: '/console/bulk/retry', who: 'delivery-retry', proof: true }, async (visit) =>
-    resultPage(visit, await retryMany(ctx, { itemIds: idsOf(visit) }, actingPerson(visit.session.person))),
+    resultPage(visit, await retryMany(ctx, { itemIds: tickedIn(visit).ids }, actingPerson(visit.session.person))),
   );
   const path = '/console/bulk/withdraw';
   addPage(shell, { method: 'post', path, who: 'item-withdraw', proof: true }, async (visit) => {
     const withdrawal = { kind: kindOf(visit), reason: visit.form.get('reason') };
     let results: readonly BulkResult[] = [];
     const issues = await orIssues(async () => {
-      const asked = { itemIds: idsOf(visit), withdrawal };
+      const asked = { itemIds: tickedIn(visit).ids, withdrawal };
       results = await withdrawMany(ctx, asked, actingPerson(visit.session.person));
     });
-    return issues.length > 0 ? askWithdraw(visit, issues) : resultPage(visit, results);
+    return issues.length > 0 ? askWithdraw(visit, tickedIn(visit), issues) : resultPage(visit, results);
   });
 };

@@ -1,6 +1,7 @@
+import { MAX_ITEMS } from '../../../deliveries/bulk.ts';
 import type { WorkRow } from '../../../items/drafts/list.ts';
 import type { StatusWords } from '../../../items/status-words.ts';
-import { PostForm } from '../form-parts.tsx';
+import { AllInFilter, PostForm } from '../form-parts.tsx';
 import { fill } from '../system/text.ts';
 import { Cell, Chip, Row, Table, Time, type Tone } from '../ui.tsx';
 import { text } from './text.ts';
@@ -54,7 +55,9 @@ const Line = ({ row, rights }: { row: WorkRow; rights: Rights }) => {
       <Cell name={text.status}>
         <Status status={row.status} />
       </Cell>
-      <Cell name={text.type}>{row.typeName}</Cell>
+      <Cell name={text.type} short>
+        {row.typeName}
+      </Cell>
       <Cell name={text.unit}>{row.unitName}</Cell>
       <Cell name={text.at}>
         <Time at={row.at} />
@@ -79,8 +82,15 @@ const Line = ({ row, rights }: { row: WorkRow; rights: Rights }) => {
   );
 };
 
+interface WorkListProps {
+  readonly rows: readonly WorkRow[];
+  readonly rights: Rights;
+  /** The filters in force: what 全选 means. */
+  readonly query: string;
+}
+
 /** One form around the table: the boxes ticked go with whichever button is pressed. */
-export const WorkList = ({ rows, rights }: { rows: readonly WorkRow[]; rights: Rights }) => {
+export const WorkList = ({ rows, rights, query }: WorkListProps) => {
   const canPick = rights.canWithdraw || rights.canRetry;
   const all = <input type="checkbox" data-pick-all aria-label={text.pickAll} />;
   const head = [text.head, text.status, text.type, text.unit, text.at];
@@ -98,6 +108,7 @@ export const WorkList = ({ rows, rights }: { rows: readonly WorkRow[]; rights: R
               {text.withdraw}
             </button>
           )}
+          <AllInFilter query={query} label={fill(text.allInFilter, { max: MAX_ITEMS })} />
         </p>
       )}
       <Table

@@ -63,7 +63,7 @@ const listPage = async (
       {rows.length === 0 ? (
         <Empty>{nothingWord(Object.keys(asked).length > 0, rights)}</Empty>
       ) : (
-        <WorkList rows={rows} rights={rights} />
+        <WorkList rows={rows} rights={rights} query={filterQuery(asked)} />
       )}
       <Pager path={PATH} asked={asked} next={next} />
     </>,

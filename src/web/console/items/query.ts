@@ -11,6 +11,14 @@ export const askedOf = (visit: Visit): Readonly<Record<string, string>> =>
     [...FILTERS, 'cursor'].map((name) => [name, visit.query(name).trim()] as const).filter(([, value]) => value !== ''),
   );
 
+/** The same, from what a form carried along. */
+export const askedIn = (query: string): Readonly<Record<string, string>> => {
+  const given = new URLSearchParams(query);
+  return Object.fromEntries(
+    FILTERS.map((name) => [name, given.get(name) ?? ''] as const).filter(([, value]) => value !== ''),
+  );
+};
+
 const DAY_MS = 24 * 3_600_000;
 const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day);
 /** The instant a Beijing day begins; what is no day goes on as it is, and the schema refuses it. */

@@ -1,5 +1,6 @@
 import { html, safe, type Safe } from '../../../../adapters/kit/html.ts';
 import { previewPage } from '../../../../adapters/kit/preview-page.ts';
+import { AppError } from '../../../core/errors.ts';
 import type { ChannelPreview } from '../../../items/drafts/preview.ts';
 
 const STYLE = safe(
@@ -21,3 +22,10 @@ export const channelDocument = ({ channel: { adapter, settings }, rendition }: C
     html`<h1>${rendition.title}</h1>
       ${rendition.text.split('\n').map((line) => html`<p>${line}</p>`)}`,
   );
+
+/** Of this channel. Throws `not-found`. */
+export const namedIn = ({ channels }: { readonly channels: readonly ChannelPreview[] }, id: string): ChannelPreview => {
+  const shown = channels.find(({ channel }) => channel.id === id);
+  if (!shown) throw new AppError('not-found', { what: '这个渠道的渠道稿' });
+  return shown;
+};

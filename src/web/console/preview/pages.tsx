@@ -1,47 +1,24 @@
 import { actingPerson } from '../../../accounts/acting.ts';
-import { AppError } from '../../../core/errors.ts';
 import { previewDraft, type DraftPreview } from '../../../items/drafts/preview.ts';
 import { getDraft } from '../../../items/drafts/read.ts';
+import { DRAFT_LIMIT, readDraftForm } from '../drafts/read-form.ts';
 import { may } from '../frame.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { Empty, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
-import { channelDocument, sourceDocument } from './documents.ts';
+import { channelDocument, namedIn, sourceDocument } from './documents.ts';
 import { addPreviewImages, withImages } from './images.ts';
 import { valueNames } from './names.ts';
-import { ChannelPane, Source } from './parts.tsx';
+import { addItemPreview } from './item.tsx';
+import { Channels, Source, Verdict } from './parts.tsx';
 import { text } from './text.ts';
+import { unsavedPage } from './unsaved.tsx';
 
 const PATH = '/console/drafts/:id/preview';
 
-const load = (shell: Console, visit: Visit): Promise<DraftPreview> =>
-  previewDraft(shell.ctx, { draftId: visit.param('id') }, actingPerson(visit.session.person));
-
-const ChannelTabs = ({ preview, own, chosen }: { preview: DraftPreview; own: string; chosen: string }) => (
-  <nav class="tabs" aria-label={text.channels}>
-    {preview.channels.map(({ channel: { id, name } }) => (
-      <a href={`${own}?channel=${id}`} aria-current={id === chosen ? 'page' : undefined}>
-        {name}
-      </a>
-    ))}
-  </nav>
-);
-
-const Channels = ({ preview, own, asked }: { preview: DraftPreview; own: string; asked: string }) => {
-  const shown = preview.channels.find(({ channel }) => channel.id === asked) ?? preview.channels[0];
-  return (
-    <section aria-labelledby="channels" class="card">
-      <h2 id="channels">{text.channels}</h2>
-      {shown ? (
-        <>
-          <ChannelTabs preview={preview} own={own} chosen={shown.channel.id} />
-          <ChannelPane preview={shown} frame={`${own}/${shown.channel.id}`} />
-        </>
-      ) : (
-        <Empty>{text.none}</Empty>
-      )}
-    </section>
-  );
+/** What was saved; posted, what the editor holds now, which nobody need save to see. */
+const load = (shell: Console, { c, form, param, session }: Visit): Promise<DraftPreview> => {
+  const content = c.req.method === 'POST' ? readDraftForm(form) : undefined;
+  return previewDraft(shell.ctx, { draftId: param('id'), content }, actingPerson(session.person));
 };
 
 const previewPage = async (shell: Console, visit: Visit): Promise<Response> => {
@@ -62,18 +39,12 @@ const previewPage = async (shell: Console, visit: Visit): Promise<Response> => {
           <a href={`/console/reviews/${draft.id}`}>{text.toReview}</a>
         )}
       </p>
-      {preview.hash === null ? (
-        <Note tone="bad">{text.blocked}</Note>
-      ) : (
-        <Note tone="good">
-          {text.ready} {text.sealed} <code>{preview.hash.slice(0, 16)}</code>
-        </Note>
-      )}
+      <Verdict hash={preview.hash} />
       <div class="sides">
         <Source
           preview={preview}
           draftId={canWrite ? draft.id : null}
-          frame={`/console/drafts/${draft.id}/source`}
+          frame={{ src: `/console/drafts/${draft.id}/source` }}
           names={names}
         />
         <Channels preview={preview} own={own} asked={visit.query('channel')} />
@@ -82,19 +53,26 @@ const previewPage = async (shell: Console, visit: Visit): Promise<Response> => {
   );
 };
 
+/** Of one channel, as a document of its own. */
+const channelFrame = async (shell: Console, visit: Visit): Promise<Response> =>
+  visit.preview(withImages(shell.ctx, channelDocument(namedIn(await load(shell, visit), visit.param('channel')))));
+
+const sourceFrame = async (shell: Console, visit: Visit): Promise<Response> => {
+  const { content } = await load(shell, visit);
+  return visit.preview(withImages(shell.ctx, sourceDocument(content.title, content.body)));
+};
+
 /** 预览: source left, what each channel will show right. */
 export const addPreview = (shell: Console): void => {
-  const { ctx } = shell;
+  const source = '/console/drafts/:id/source';
+  const channel = `${PATH}/:channel`;
   addPage(shell, { method: 'get', path: PATH, who: 'item-read' }, (visit) => previewPage(shell, visit));
-  addPage(shell, { method: 'get', path: '/console/drafts/:id/source', who: 'item-read' }, async (visit) => {
-    const { content } = await load(shell, visit);
-    return visit.preview(withImages(ctx, sourceDocument(content.title, content.body)));
-  });
-  addPage(shell, { method: 'get', path: `${PATH}/:channel`, who: 'item-read' }, async (visit) => {
-    const { channels } = await load(shell, visit);
-    const shown = channels.find(({ channel }) => channel.id === visit.param('channel'));
-    if (!shown) throw new AppError('not-found', { what: '这个渠道的渠道稿' });
-    return visit.preview(withImages(ctx, channelDocument(shown)));
-  });
+  addPage(shell, { method: 'get', path: source, who: 'item-read' }, (visit) => sourceFrame(shell, visit));
+  addPage(shell, { method: 'get', path: channel, who: 'item-read' }, (visit) => channelFrame(shell, visit));
+  const unsaved = { method: 'post', who: 'item-write', limit: DRAFT_LIMIT } as const;
+  addPage(shell, { ...unsaved, path: PATH }, async (visit) => unsavedPage(shell, visit, await load(shell, visit)));
+  addPage(shell, { ...unsaved, path: source }, (visit) => sourceFrame(shell, visit));
+  addPage(shell, { ...unsaved, path: channel }, (visit) => channelFrame(shell, visit));
+  addItemPreview(shell);
   addPreviewImages(shell);
 };

@@ -1,7 +1,7 @@
 import { issueText, type Issue } from '../../../core/issues.ts';
 import type { ChannelPreview, DraftPreview, Used } from '../../../items/drafts/preview.ts';
 import { contentFields, labelOf, type ValueNames } from '../../../items/compare.ts';
-import { Chip } from '../ui.tsx';
+import { Chip, Empty, Note } from '../ui.tsx';
 import { text } from './text.ts';
 
 /** Whether an issue belongs to a place: the field itself, or something inside it. */
@@ -39,11 +39,14 @@ export const IssueList = ({
     </ul>
   );
 
+/** Where a frame gets its document: from an address, or from whatever form names it as its target. */
+export type FrameSource = { readonly src: string } | { readonly name: string };
+
 interface SourceProps {
-  readonly preview: DraftPreview;
+  readonly preview: Pick<DraftPreview, 'content' | 'issues'>;
   /** Where it is mended; null for somebody who may not. */
   readonly draftId: string | null;
-  readonly frame: string;
+  readonly frame: FrameSource;
   readonly names: ValueNames;
 }
 
@@ -76,7 +79,7 @@ export const Source = ({ preview: { content, issues }, draftId, frame, names }: 
           {content.body === '' ? (
             <p class="soft">{text.noBody}</p>
           ) : (
-            <iframe class="paper" sandbox="" src={frame} title={text.sourceBody} />
+            <iframe class="paper" sandbox="" {...frame} title={text.sourceBody} />
           )}
         </>
       )}
@@ -97,7 +100,7 @@ const Limit = ({ name, used: { actual, max, unit } }: { name: string; used: Used
 const ON_PHONES: ReadonlySet<string> = new Set(['wechat-account']);
 
 /** What one channel will show, and how much room is left. */
-export const ChannelPane = ({ preview, frame }: { preview: ChannelPreview; frame: string }) => {
+export const ChannelPane = ({ preview, frame }: { preview: ChannelPreview; frame: FrameSource }) => {
   const { channel, used, canUpdate } = preview;
   return (
     <>
@@ -115,9 +118,55 @@ export const ChannelPane = ({ preview, frame }: { preview: ChannelPreview; frame
       <iframe
         class={ON_PHONES.has(channel.adapter.kind) ? 'phone' : 'paper'}
         sandbox=""
-        src={frame}
+        {...frame}
         title={`${channel.name}${text.frame}`}
       />
     </>
   );
 };
+
+interface WithChannels {
+  readonly channels: readonly ChannelPreview[];
+}
+
+/** The channel asked for, or the first. */
+export const chosenOf = ({ channels }: WithChannels, asked: string): ChannelPreview | undefined =>
+  channels.find(({ channel }) => channel.id === asked) ?? channels[0];
+
+const ChannelTabs = ({ preview, own, chosen }: { preview: WithChannels; own: string; chosen: string }) => (
+  <nav class="tabs" aria-label={text.channels}>
+    {preview.channels.map(({ channel: { id, name } }) => (
+      <a href={`${own}?channel=${id}`} aria-current={id === chosen ? 'page' : undefined}>
+        {name}
+      </a>
+    ))}
+  </nav>
+);
+
+/** A tab per channel; which one is in the address. */
+export const Channels = ({ preview, own, asked }: { preview: WithChannels; own: string; asked: string }) => {
+  const shown = chosenOf(preview, asked);
+  return (
+    <section aria-labelledby="channels" class="card">
+      <h2 id="channels">{text.channels}</h2>
+      {shown ? (
+        <>
+          <ChannelTabs preview={preview} own={own} chosen={shown.channel.id} />
+          <ChannelPane preview={shown} frame={{ src: `${own}/${shown.channel.id}` }} />
+        </>
+      ) : (
+        <Empty>{text.none}</Empty>
+      )}
+    </section>
+  );
+};
+
+/** Whether it could be handed in as it is. */
+export const Verdict = ({ hash }: Pick<DraftPreview, 'hash'>) =>
+  hash === null ? (
+    <Note tone="bad">{text.blocked}</Note>
+  ) : (
+    <Note tone="good">
+      {text.ready} {text.sealed} <code>{hash.slice(0, 16)}</code>
+    </Note>
+  );

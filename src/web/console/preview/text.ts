@@ -1,6 +1,12 @@
 /** Every word of 预览. */
 export const text = {
   title: '预览',
+  approved: '已审签的内容',
+  toItem: '返回稿件',
+  unsaved: '预览（未保存）',
+  unsavedWhy: '这是编辑页上尚未保存的内容，只供查看；新选的附件与封面要保存后才能看到。请回到编辑页继续修改或保存。',
+  showSource: '显示原稿正文',
+  showChannel: '显示渠道稿',
   source: '原稿',
   sourceBody: '原稿正文',
   fields: '各项内容',

@@ -83,7 +83,7 @@ const reviewPage = async (shell: Console, visit: Visit, { issues, refusal }: Tro
       <Source
         preview={{ ...preview, issues: [] }}
         draftId={null}
-        frame={`/console/drafts/${draft.id}/source`}
+        frame={{ src: `/console/drafts/${draft.id}/source` }}
         names={names}
       />
       <h2>{text.record}</h2>

@@ -9,7 +9,7 @@ import { orIssues } from '../try.ts';
 import type { Visit } from '../visit.ts';
 import { words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { text } from './text.ts';
+import { fill, text } from './text.ts';
 
 const PATH = '/console/system/settings';
 
@@ -71,6 +71,21 @@ const PolicyForm = ({ policy, issues }: { policy: AccountPolicy; issues: readonl
   </PostForm>
 );
 
+/** What whoever runs the machine decides; told here, so that nobody looks for it in vain. */
+const Given = ({ approvalStages, undoMs }: Pick<Console['ctx'], 'approvalStages' | 'undoMs'>) => (
+  <dl class="facts card">
+    <dt>{text.stages}</dt>
+    <dd>
+      {approvalStages.join(' → ')} <span class="soft">YIGAO_APPROVAL_STAGES</span>
+    </dd>
+    <dt>{text.undo}</dt>
+    <dd>
+      {undoMs > 0 ? fill(text.undoSeconds, { seconds: Math.round(undoMs / 1000) }) : text.undoNever}{' '}
+      <span class="soft">YIGAO_UNDO_SECONDS</span>
+    </dd>
+  </dl>
+);
+
 const settingsPage = (shell: Console, visit: Visit, issues: readonly Issue[]): Promise<Response> => {
   const { policy, staffNetworks } = visit.settings;
   const { form } = visit;
@@ -94,6 +109,9 @@ const settingsPage = (shell: Console, visit: Visit, issues: readonly Issue[]): P
         />
         <button type="submit">{words.save}</button>
       </PostForm>
+      <h2>{text.given}</h2>
+      <p class="soft">{text.givenWhy}</p>
+      <Given {...shell.ctx} />
     </>,
   );
 };
