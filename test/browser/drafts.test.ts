@@ -127,7 +127,7 @@ describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: '预览当前内容' }).click();
     const beside = await opened;
     for (const name of ['source-frame', 'channel-frame'])
-      await beside.frameLocator(`iframe[name="${name}"]`).getByText('尾声').waitFor();
+      await beside.frameLocator(`iframe[name="${name}"]`).getByText('尾声').first().waitFor();
     expect(await barriersOf(beside)).toEqual([]);
     await beside.close();
     await autosaved(page);
