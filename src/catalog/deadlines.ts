@@ -41,7 +41,7 @@ interface Dated {
 }
 
 /** By its catalog entry; without one, without a 成文日期, or formed before the catalog was in force: none. */
-export const catalogDeadline = (
+const catalogDeadline = (
   entries: readonly CatalogEntry[],
   filed: Pick<Dated, 'writtenOn' | 'catalogEntry' | 'columnId'>,
 ): { readonly entry: CatalogEntry; readonly due: Exclude<DueDate, { kind: 'never' }> } | null => {

@@ -1,7 +1,7 @@
 import { createOTP } from '@better-auth/utils/otp';
 import { base32 } from '@better-auth/utils/base32';
 import { eq } from 'drizzle-orm';
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { events, sessions, signInGuards, twoFactors } from '../../db/schema/index.ts';
 import { openStaffWorld, PASSWORD, type StaffBrowser, type StaffWorld } from '../support/staff.ts';

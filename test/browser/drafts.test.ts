@@ -115,6 +115,29 @@ describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('keeps the head of a table, and shows what is not saved in a page beside', async () => {
+    const body =
+      '<table><thead><tr><th scope="col">日期</th></tr></thead><tbody><tr><td>25日</td></tr></tbody></table><p>尾</p>';
+    const { page, id } = await openDraft({ body });
+    const { version } = await stored(id);
+    await text(page).getByText('尾').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('声');
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: '预览当前内容' }).click();
+    const beside = await opened;
+    for (const name of ['source-frame', 'channel-frame'])
+      await beside.frameLocator(`iframe[name="${name}"]`).getByText('尾声').first().waitFor();
+    expect(await barriersOf(beside)).toEqual([]);
+    await beside.close();
+    await autosaved(page);
+    expect((await stored(id)).version).toBe(version + 1);
+    await page.reload();
+    await text(page).getByText('尾声').waitFor();
+    expect(await page.locator('#f-body').inputValue()).toBe(body.replace('尾', '尾声'));
+    await page.close();
+  });
+
   it('edits the source where the text editor would lose something, and says why', async () => {
     const body = '<ul><li><p>一</p><ul><li>二</li></ul></li></ul>';
     const { page } = await openDraft({ body });

@@ -15,7 +15,7 @@ const move = (by) => {
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
-  '/': () => document.querySelector('[data-search]')?.focus(),
+  '/': () => document.querySelector('[data-search], form.filter :is(select, input)')?.focus(),
   '?': () => document.querySelector('#keys')?.showModal(),
 };
 

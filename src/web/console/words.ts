@@ -28,7 +28,7 @@ export const words = {
 } as const;
 
 export const KEYS: readonly (readonly [key: string, what: string])[] = [
-  ['/', '转到搜索框'],
+  ['/', '转到搜索或筛选'],
   ['j', '下一行'],
   ['k', '上一行'],
   ['Enter', '打开所在行'],

@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import { renewBackupCodes } from '../../../accounts/backup-codes.ts';
 import { beginTotp, confirmTotp, type Enrolment } from '../../../accounts/two-factor.ts';
 import { AppError } from '../../../core/errors.ts';

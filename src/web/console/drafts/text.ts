@@ -69,7 +69,7 @@ export const text = {
   save: '保存',
   submit: '送审',
   preview: '预览各渠道',
-  previewUnsaved: '不保存，先预览',
+  previewUnsaved: '预览当前内容',
   history: '版本与审核记录',
   discard: '废弃',
   withdraw: '撤回送审',
