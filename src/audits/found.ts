@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { FINDINGS, type Facts, type FindingKind } from '../core/findings.ts';
 import { canonicalJson, type Json } from '../core/json.ts';
 import type { Severity } from '../core/severity.ts';
+import { sourceOf } from './rules/of-kind.ts';
 
 /** One thing wrong, as a look saw it. */
 export interface Found {
@@ -15,7 +16,7 @@ export const found = (
   kind: FindingKind,
   facts: Facts = {},
   { severity = FINDINGS[kind].severity, evidence = {} }: Partial<Pick<Found, 'severity' | 'evidence'>> = {},
-): Found => ({ kind, severity, facts, evidence });
+): Found => ({ kind, severity, facts, evidence: { ...sourceOf(kind), ...evidence } });
 
 /** Facts that only count on: with another value it is still the same thing. */
 const RUNNING = new Set(['times', 'told', 'count']);

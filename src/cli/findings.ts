@@ -67,7 +67,7 @@ const line = (name: string, value: string | null | undefined): string[] => (valu
 const describe = (finding: FindingDetail): string => {
   const { differences, tags, links, document, clause } = readEvidence(finding);
   return [
-    `${finding.summary}`,
+    finding.summary,
     ...line('编号', finding.id),
     ...line('程度', `${finding.severityName} · ${finding.stateName}（第 ${finding.times} 次出现）`),
     ...line('对象', [finding.itemTitle ?? finding.place, finding.channelName].filter(Boolean).join(' · ')),

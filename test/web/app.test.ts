@@ -20,6 +20,7 @@ describe('/openapi.json', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/assets',
       '/api/audits',
+      '/api/catalog',
       '/api/channels',
       '/api/columns',
       '/api/findings',

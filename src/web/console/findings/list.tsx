@@ -81,7 +81,7 @@ const Line = ({ finding, canPick, now }: { finding: FindingView; canPick: boolea
     </Cell>
     <Cell name={text.finding}>
       <a href={`${PATH}/${finding.id}`}>{finding.summary}</a>
-      {(finding.itemTitle ?? finding.place) !== null && <div class="soft">{finding.itemTitle ?? finding.place}</div>}
+      {finding.itemTitle !== null && <div class="soft">{finding.itemTitle}</div>}
     </Cell>
     <Cell name={text.channel}>{finding.channelName ?? '—'}</Cell>
     <Cell name={text.unit}>{finding.unitName ?? text.county}</Cell>
