@@ -1,3 +1,4 @@
+import { actingPerson } from '../../../accounts/acting.ts';
 import { countFindings, type FindingCounts } from '../../../audits/count.ts';
 import { listFindings, type FindingPage } from '../../../audits/list.ts';
 import { auditState, listRuns, type AuditState } from '../../../audits/runs.ts';
@@ -162,7 +163,7 @@ export const listPage = async (shell: Console, visit: Visit, alert: string | nul
     listFindings(ctx, queryOf(asked), mine),
     countFindings(ctx.db, mine),
     listUnits(ctx),
-    listRuns(ctx, 5),
+    listRuns(ctx, 5, actingPerson(person)),
   ]);
   const found = await Found(shell, visit, asked, page);
   return visit.page(
