@@ -27,6 +27,19 @@ export const roleFor = (route: Route): Role => {
   return role;
 };
 
+/** Who sees the most of a page: the forms that others do not get. */
+const VIEWERS: readonly (readonly [RegExp, Role])[] = [
+  [/^\/console\/findings|\/proof$/, 'clerk'],
+  [/^\/console\/(?:items$|drafts)/, 'editor'],
+  [/^\/console\/(?:items|deliveries|reviews)/, 'reviewer'],
+  [/^\/console\/(?:channels|system)/, 'admin'],
+  [/^\/console\/desk/, 'office'],
+];
+export const viewerFor = (route: Route): Role => {
+  const viewer = VIEWERS.find(([where, role]) => where.test(route.path) && isAllowed(route, role));
+  return viewer?.[1] ?? roleFor(route);
+};
+
 /** What a route's parameters name, by where they stand. A new kind of parameter gets a line here, or every table fails. */
 const PARAMETERS = [
   [/^\/console\/items\/:id/, ':id', 'item'],
@@ -59,12 +72,11 @@ export const addressOf = ({ path }: Route, things: Things = NOTHING): string => 
 };
 
 /** States of a page that its address alone does not show. */
-export const VARIANTS: Readonly<Record<string, readonly string[]>> = {
-  '/console/drafts/:id/preview': ['?channel=portal-column', '?channel=wechat-account', '?channel=guide-feed'],
+const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console/items': ['?text=不存在的标题', '?status=returned&mine=1'],
   '/console/findings': ['?state=closed', '?severity=critical'],
   '/console/deliveries': ['?status=parked'],
-  '/console/sign-in': ['?next=%2Fconsole%2Fdesk'],
+  '/console/deliveries/retry/:channel': ['?fault=outcome-unknown'],
 };
 
 export interface Stop {
@@ -72,25 +84,27 @@ export interface Stop {
   readonly path: string;
 }
 
-/** Every address that answers GET, those that stand for states of a page too. */
-export const stopsOf = (things: Things): Stop[] =>
-  ROUTES.filter(({ method }) => method === 'get').flatMap((route) => {
+/** Every address that answers GET, those that stand for states of a page too; a preview has one for each channel. */
+export const stopsOf = (things: Things, channels: Iterable<string> = []): Stop[] => {
+  const tabs = Array.from(channels, (id) => `?channel=${id}`);
+  return ROUTES.filter(({ method }) => method === 'get').flatMap((route) => {
     const path = addressOf(route, things);
-    return ['', ...(VARIANTS[route.path] ?? [])].map((query) => ({ route, path: path + query }));
+    const states = route.path.endsWith('/preview') ? tabs : (VARIANTS[route.path] ?? []);
+    return ['', ...states].map((query) => ({ route, path: path + query }));
   });
+};
 
 /** The newest of every kind of thing in a database; absent where there is none. */
 export const findThings = async (db: Database): Promise<Partial<Things>> => {
-  const [found] = await db.execute<Partial<Record<Thing, string>>>(sql`select
-    (select item_id from findings where item_id is not null order by seq desc limit 1) as item,
-    (select id from drafts where status in ('editing', 'returned') order by updated_at desc limit 1) as draft,
-    (select id from drafts where status = 'reviewing' order by updated_at desc limit 1) as reviewing,
-    (select id from findings where delivery_id is not null order by snapshot is null, seq desc limit 1) as finding,
-    (select id from users order by created_at desc, id limit 1) as user,
-    (select id from units order by id limit 1) as unit,
-    (select id from api_keys where revoked_at is null order by created_at desc limit 1) as key,
-    (select id from saved_filters limit 1) as filter,
-    (select id from assets order by id limit 1) as asset,
-    (select channel_id from deliveries order by status <> 'parked', created_at limit 1) as channel`);
+  const [found] = await db.execute<Partial<Record<Thing, string>>>(sql`
+    with told as (select * from findings where delivery_id is not null order by snapshot is null, seq desc limit 1)
+    select (select item_id from told) as item, (select id from told) as finding, (select channel_id from told) as channel,
+      (select id from drafts where status in ('editing', 'returned') order by updated_at desc limit 1) as draft,
+      (select id from drafts where status = 'reviewing' order by updated_at desc limit 1) as reviewing,
+      (select id from users order by created_at desc, id limit 1) as user,
+      (select id from units order by id limit 1) as unit,
+      (select id from api_keys where revoked_at is null order by created_at desc limit 1) as key,
+      (select id from saved_filters limit 1) as filter,
+      (select id from assets order by id limit 1) as asset`);
   return Object.fromEntries(Object.entries(found ?? {}).filter(([, id]) => id !== null));
 };

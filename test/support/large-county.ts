@@ -114,6 +114,10 @@ export const fillOffice = ({ db }: TestDatabase, many: number): Promise<void> =>
       select 'filled-1', '筛选' || n, 'type=notice' from generate_series(1, ${Math.min(many, 50)}) n`);
     await tx.execute(sql`insert into assets (id, mime, bytes, data)
       select encode(sha256(n::text::bytea), 'hex'), 'image/png', 1, '\\x00'::bytea from generate_series(1, ${many}) n`);
+    await tx.execute(sql`insert into events (actor, kind, item_id, data)
+      select '黄丽华', 'audits-asked', id, '{"copies": 3}' from items`);
+    await tx.execute(sql`update deliveries set status = 'parked', fault = 'outcome-unknown', fault_text = '没有答复'
+      where status = 'retrying'`);
     const page = gzipSync('<!doctype html><title>页</title><p>关于停水的通知');
     await tx.execute(
       sql`insert into snapshots (hash, bytes, mime, data) values ('snapshot', 40, 'text/html', ${page})`,
