@@ -78,7 +78,7 @@ const faultsOf = async (page: Page, html: string): Promise<string[]> => {
   return faults;
 };
 
-describe.runIf(hasBrowser)('every page, with a corpus of attacks in every text', { timeout: 300_000 }, () => {
+describe.runIf(hasBrowser)('every page, with a corpus of attacks in every text', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     hostile = await openHostileCounty();
     const app = createApp(hostile.county.ctx, { origin: () => origin, mounts: [], demo: true });
@@ -88,7 +88,7 @@ describe.runIf(hasBrowser)('every page, with a corpus of attacks in every text',
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await openBrowser();
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await new Promise((resolve) => server?.close(resolve) ?? resolve(null));

@@ -75,8 +75,11 @@ export const Table = ({ caption, head, children }: PropsWithChildren<{ caption: 
 
 /** A row that j and k stop at; its first link is what Enter opens. */
 export const Row = ({ children }: PropsWithChildren) => <tr data-row>{children}</tr>;
-export const Cell = ({ name, children }: PropsWithChildren<{ name?: string }>) => (
-  <td {...(name === undefined ? {} : { 'data-name': name })}>{children}</td>
+/** `keep`: a name that would look torn on two lines. */
+export const Cell = ({ name, keep = false, children }: PropsWithChildren<{ name?: string; keep?: boolean }>) => (
+  <td {...(name === undefined ? {} : { 'data-name': name })} {...(keep ? { class: 'keep' } : {})}>
+    {children}
+  </td>
 );
 
 /** Lists page by cursor; the filters stay in the address. */

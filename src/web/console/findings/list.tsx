@@ -83,7 +83,9 @@ const Line = ({ finding, canPick, now }: { finding: FindingView; canPick: boolea
       <a href={`${PATH}/${finding.id}`}>{finding.summary}</a>
       {finding.itemTitle !== null && <div class="soft">{finding.itemTitle}</div>}
     </Cell>
-    <Cell name={text.channel}>{finding.channelName ?? '—'}</Cell>
+    <Cell name={text.channel} keep>
+      {finding.channelName ?? '—'}
+    </Cell>
     <Cell name={text.unit}>{finding.unitName ?? text.county}</Cell>
     <Cell name={text.state}>
       <StateChip state={finding.state} />
