@@ -5,8 +5,10 @@ import { expect } from 'vitest';
 import { audits, dbNow } from '../../db/schema/index.ts';
 import { actingPerson } from '../../src/accounts/acting.ts';
 import { createKey } from '../../src/accounts/keys.ts';
+import { blocks } from '../../src/core/issues.ts';
 import { ROLES } from '../../src/core/roles.ts';
 import { SCOPES } from '../../src/core/scopes.ts';
+import { cleanHtml } from '../../src/items/clean-html.ts';
 import { saveFilter } from '../../src/items/saved-filters.ts';
 import { ASSET, ATTACKS } from '../fixtures/hostile-html.ts';
 import { openCounty, type County } from './county.ts';
@@ -17,22 +19,16 @@ import { staffOf } from './staff.ts';
 /** Short enough for the title of any channel. */
 const IMAGE = '<img src=x onerror=alert(1)>';
 const SCRIPT = '"><script>alert(1)</script>';
-/** Those that swallow what follows stand last. */
-const BODY = [...ATTACKS]
-  .filter((attack) => !attack.includes(ASSET))
-  .sort(
-    (a, b) =>
-      Number(/<(?:plaintext|!|xmp|title|textarea|no\w+|template)/.test(a)) -
-      Number(/<(?:plaintext|!|xmp|title|textarea|no\w+|template)/.test(b)),
-  )
-  .map((attack) => `<p>段落</p>${attack}`)
-  .join('\n');
+const bodyOf = (attacks: readonly string[]): string => attacks.map((attack) => `<p>段落</p>${attack}`).join('\n');
+/** What intake takes, cleaned; the others it refuses as a whole. */
+const TAKEN = bodyOf(ATTACKS.filter((attack) => !attack.includes(ASSET) && !blocks(cleanHtml(attack, 'body').issues)));
+const RAW = bodyOf(ATTACKS);
 
 const send = async (county: County, request: object): Promise<string> => {
   const answer = await county.call('POST', '/api/items', request);
-  const { item, issues } = await answer.json();
-  if (!item) throw new Error(JSON.stringify(issues));
-  return item.id;
+  const told = await answer.json();
+  if (answer.status !== 202) throw new Error(JSON.stringify(told));
+  return told.id;
 };
 
 const publicUrls = async ({ ctx }: County): Promise<string[]> => {
@@ -54,7 +50,7 @@ const defacePortal = async (county: County): Promise<void> => {
 
 /** What no cleaner let in, as if one had failed: raw in every text that a page of staff shows. */
 const storeRaw = async ({ ctx }: County): Promise<void> => {
-  const body = JSON.stringify(BODY);
+  const body = JSON.stringify(RAW);
   const text = JSON.stringify(SCRIPT);
   for (const statement of [
     sql`update revisions set content = content || jsonb_build_object('body', ${body}::jsonb, 'source', ${text}::jsonb)`,
@@ -89,16 +85,16 @@ export const openHostileCounty = async (): Promise<HostileCounty> => {
   for (const role of ROLES) people.push(await staff.user(`the-${role}`, [role]));
   const [author] = people;
   if (!author) throw new Error('No author');
-  await send(county, buildRequest({ title: `停水的通知${IMAGE}`, body: BODY, author: IMAGE, keywords: [IMAGE] }));
+  await send(county, buildRequest({ title: `停水通知${IMAGE}`, body: TAKEN, author: IMAGE, keywords: [IMAGE] }));
   const guide = buildGuideContent({ conditions: [SCRIPT, IMAGE], questions: [{ question: IMAGE, answer: SCRIPT }] });
   await send(county, buildRequest({ ...guide, title: `低保指南${IMAGE}` }));
   await expect.poll(() => publicUrls(county), { timeout: 60_000 }).not.toEqual([]);
   const urls = await publicUrls(county);
   await defacePortal(county);
   const actor = actingPerson(author);
-  const sent = await writeDraft(ctx, { title: `送审的通知${IMAGE}` }, actor);
+  const sent = await writeDraft(ctx, { title: `送审通知${IMAGE}` }, actor);
   await submit(ctx, sent, actor);
-  await writeDraft(ctx, { title: `草稿${IMAGE}`, body: BODY }, actor);
+  await writeDraft(ctx, { title: `草稿${IMAGE}`, body: RAW }, actor);
   await saveFilter(ctx, { name: `通知${IMAGE}`, query: 'type=notice' }, actor);
   await createKey(ctx, { name: `送稿系统${IMAGE}`, scopes: SCOPES, actor: IMAGE });
   await expect

@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import { cleanHtml } from '../../src/items/clean-html.ts';
 import { ASSET } from '../fixtures/hostile-html.ts';
 
+export { ATTACKS } from '../fixtures/hostile-html.ts';
 const clean = (html: string): string => cleanHtml(html, 'body').html;
 
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {

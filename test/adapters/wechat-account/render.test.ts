@@ -9,8 +9,7 @@ import { writeBody } from '../../../adapters/wechat-account/write-html.ts';
 import { cleanHtml } from '../../../src/items/clean-html.ts';
 import type { ContentInput } from '../../../src/core/content.ts';
 import { issueText } from '../../../src/core/issues.ts';
-import { ATTACKS } from '../../fixtures/hostile-html.ts';
-import { TAGS } from '../../support/html-subset.ts';
+import { ATTACKS, TAGS } from '../../support/html-subset.ts';
 import { ITEM, manuscriptOf, openAccount } from './support.ts';
 
 const { settings } = openAccount();
