@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { audits, dbNow } from '../../db/schema/index.ts';
 import { actingPerson } from '../../src/accounts/acting.ts';
 import { createKey } from '../../src/accounts/keys.ts';
@@ -16,6 +16,8 @@ import { submit, writeDraft } from './drafts.ts';
 import { buildGuideContent, buildRequest } from './factories.ts';
 import { staffOf } from './staff.ts';
 
+/** The sandboxes and the audit take their own time. */
+const PATIENCE = { timeout: 120_000, interval: 200 };
 /** Short enough for the title of any channel. */
 const IMAGE = '<img src=x onerror=alert(1)>';
 const SCRIPT = '"><script>alert(1)</script>';
@@ -88,7 +90,7 @@ export const openHostileCounty = async (): Promise<HostileCounty> => {
   await send(county, buildRequest({ title: `停水通知${IMAGE}`, body: TAKEN, author: IMAGE, keywords: [IMAGE] }));
   const guide = buildGuideContent({ conditions: [SCRIPT, IMAGE], questions: [{ question: IMAGE, answer: SCRIPT }] });
   await send(county, buildRequest({ ...guide, title: `低保指南${IMAGE}` }));
-  await expect.poll(() => publicUrls(county), { timeout: 60_000 }).not.toEqual([]);
+  await vi.waitFor(async () => expect(await publicUrls(county)).not.toEqual([]), PATIENCE);
   const urls = await publicUrls(county);
   await defacePortal(county);
   const actor = actingPerson(author);
@@ -97,11 +99,10 @@ export const openHostileCounty = async (): Promise<HostileCounty> => {
   await writeDraft(ctx, { title: `草稿${IMAGE}`, body: RAW }, actor);
   await saveFilter(ctx, { name: `通知${IMAGE}`, query: 'type=notice' }, actor);
   await createKey(ctx, { name: `送稿系统${IMAGE}`, scopes: SCOPES, actor: IMAGE });
-  await expect
-    .poll(() => ctx.db.query.findings.findMany({ where: ({ snapshot }, { isNotNull }) => isNotNull(snapshot) }), {
-      timeout: 60_000,
-    })
-    .not.toEqual([]);
+  await vi.waitFor(async () => {
+    const kept = await ctx.db.query.findings.findMany({ where: ({ snapshot }, { isNotNull }) => isNotNull(snapshot) });
+    expect(kept).not.toEqual([]);
+  }, PATIENCE);
   await county.jobs.stop();
   await storeRaw(county);
   return { county, urls };
