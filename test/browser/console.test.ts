@@ -2,13 +2,18 @@ import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriersOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { invalidityOfText } from '../support/html-validity.ts';
 import { openStaffWorld, PASSWORD, type StaffWorld } from '../support/staff.ts';
 
 let world: StaffWorld;
 let server: ServerType;
 let browser: Browser;
 let origin: string;
+
+/** The page as it was sent, not as the browser mended it. */
+const invalidityAt = async (page: Page): Promise<string[]> =>
+  invalidityOfText(await (await page.context().request.get(page.url())).text(), page.url());
 
 const signIn = async (context: BrowserContext, name: string): Promise<Page> => {
   const page = await context.newPage();
@@ -23,7 +28,7 @@ const signIn = async (context: BrowserContext, name: string): Promise<Page> => {
 describe.runIf(hasBrowser)('the console in a browser', () => {
   beforeAll(async () => {
     world = await openStaffWorld();
-    await world.user('the-admin', ['admin']);
+    for (const role of ['admin', 'log-auditor', 'editor'] as const) await world.user(`the-${role}`, [role]);
     server = await new Promise<ServerType>((resolve) => {
       const started = serve({ fetch: world.app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started));
     });
@@ -36,19 +41,63 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     await world.close();
   });
 
-  it('shows the sign-in page to everybody, also after a refusal: axe-core finds nothing', async () => {
-    const page = await browser.newPage();
-    await page.goto(`${origin}/console/sign-in`);
-    await page.getByLabel('账号或邮箱').fill('nobody');
-    await page.getByLabel('口令').fill('wrong');
-    await page.keyboard.press('Enter');
-    expect(await page.getByRole('alert').innerText()).toContain('账号或口令不正确');
-    for (const { width, height } of SCREENS) {
-      await page.setViewportSize({ width, height });
-      expect([await overflowOf(page), ...(await barriersOf(page))]).toEqual([0]);
-    }
-    await page.close();
-  });
+  const PAGES = [
+    ['the-admin', 'deliveries'],
+    ['the-admin', 'channels'],
+    ['the-admin', 'channels/portal'],
+    ['the-admin', 'system/users'],
+    ['the-admin', 'system/users/new'],
+    ['the-admin', 'system/roles'],
+    ['the-admin', 'system/units'],
+    ['the-admin', 'system/keys'],
+    ['the-admin', 'system/settings'],
+    ['the-admin', 'account'],
+    ['the-admin', 'account/password'],
+    ['the-admin', 'account/totp'],
+    ['the-admin', 'system/queues'],
+    ['the-log-auditor', 'system/log'],
+    ['the-log-auditor', 'desk'],
+    ['the-editor', 'desk'],
+    ['the-editor', 'items'],
+    ['the-editor', 'items?status=returned&mine=1'],
+    ['the-editor', 'drafts/new'],
+  ] as const;
+
+  it.each(SCREENS)(
+    'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
+    async (screen) => {
+      const { width, height } = screen;
+      for (const name of ['the-admin', 'the-log-auditor', 'the-editor']) {
+        const context = await browser.newContext({ viewport: { width, height } });
+        const page = await signIn(context, name);
+        const complaints = complaintsOf(page);
+        for (const [, path] of PAGES.filter(([who]) => who === name)) {
+          await page.goto(`${origin}/console/${path}`);
+          expect([...(await barriersOf(page)), ...(await invalidityAt(page))]).toEqual([]);
+          expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+          expect(await page.title()).toMatch(/^.+ · 一稿$/);
+        }
+        expect(complaints).toEqual([]);
+        await context.close();
+      }
+    },
+    120_000,
+  );
+
+  it.each(SCREENS)(
+    'shows the sign-in page on $name, and axe-core finds nothing, also after a refusal',
+    async ({ width, height }) => {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.goto(`${origin}/console/sign-in`);
+      expect(await barriersOf(page)).toEqual([]);
+      await page.getByLabel('账号或邮箱').fill('nobody');
+      await page.getByLabel('口令').fill('wrong');
+      await page.keyboard.press('Enter');
+      expect(await page.getByRole('alert').innerText()).toContain('账号或口令不正确');
+      expect(await barriersOf(page)).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('works without scripts: signs in, makes a user, signs out', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

@@ -196,15 +196,18 @@ describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
     await plain.close();
   });
 
-  it('shows the form of a guide on both screens, as valid HTML, and axe-core finds nothing', async () => {
+  it.each(SCREENS)('fits $name, is valid HTML, and axe-core finds nothing', async ({ width, height }) => {
+    const notice = await writeDraft(world.ctx, { title: '' }, author);
     const guide = await writeDraft(world.ctx, { type: 'guide', column: 'bszn', body: '', guide: buildGuide() }, author);
     const page = await context.newPage();
+    await page.setViewportSize({ width, height });
     const complaints = complaintsOf(page);
-    const sent = await page.goto(`${origin}/console/drafts/${guide.id}`);
-    expect(await invalidityOfText((await sent?.text()) ?? '', 'guide')).toEqual([]);
-    for (const { width, height } of SCREENS) {
-      await page.setViewportSize({ width, height });
-      expect([await overflowOf(page), ...(await barriersOf(page))]).toEqual([0]);
+    for (const path of [notice.id, guide.id, `${notice.id}/history`, `${notice.id}/discard`]) {
+      await page.goto(`${origin}/console/drafts/${path}`);
+      if (path === notice.id) await text(page).waitFor();
+      const sent = await (await context.request.get(page.url())).text();
+      expect([...(await barriersOf(page)), ...(await invalidityOfText(sent, page.url()))]).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     }
     expect(complaints).toEqual([]);
     await page.close();

@@ -2,9 +2,13 @@ import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, overflowOf } from '../support/browser.ts';
+import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
 import { openClerkStage, type ClerkStage } from '../support/clerk.ts';
+import { invalidityOfText } from '../support/html-validity.ts';
 import { PASSWORD } from '../support/staff.ts';
+
+/** Where the screenshots of a look at the pages go; unset: nowhere. */
+const SHOTS = process.env['YIGAO_SHOTS'];
 
 let stage: ClerkStage;
 let server: ServerType;
@@ -21,6 +25,11 @@ const signIn = async (context: BrowserContext): Promise<Page> => {
   await page.waitForURL(/\/console\/findings/);
   return page;
 };
+const sentAt = async (page: Page): Promise<string> => (await page.context().request.get(page.url())).text();
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+};
+
 describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
   beforeAll(async () => {
     stage = await openClerkStage();
@@ -55,11 +64,38 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     await context.close();
   }, 60_000);
 
+  it.each(SCREENS)(
+    'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
+    async ({ name, width, height }) => {
+      const context = await browser.newContext({ viewport: { width, height } });
+      const page = await signIn(context);
+      const complaints = complaintsOf(page);
+      const id = (await stage.open()).find(({ kind }) => kind === 'differs')?.id ?? '';
+      const paths = [
+        'findings',
+        `findings/${id}`,
+        `findings/${id}/repush`,
+        `findings/${id}/snapshot`,
+        `items/${itemId}/proof`,
+      ];
+      for (const [at, path] of paths.entries()) {
+        await page.goto(`${origin}/console/${path}`);
+        await shoot(page, `${name.replaceAll(' ', '-')}-${at}`);
+        expect([...(await barriersOf(page)), ...(await invalidityOfText(await sentAt(page), path))]).toEqual([]);
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+    120_000,
+  );
+
   it('prints the proof on A4 without navigation or forms', async () => {
     const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
     const page = await signIn(context);
     await page.goto(`${origin}/console/items/${itemId}/proof`);
     await page.emulateMedia({ media: 'print' });
+    await shoot(page, 'print-proof');
     expect(await page.locator('.side').isVisible()).toBe(false);
     expect(await page.locator('main form').first().isVisible()).toBe(false);
     expect(await page.getByText('日志链尾哈希').first().isVisible()).toBe(true);

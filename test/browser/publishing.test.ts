@@ -1,4 +1,5 @@
 import { serve, type ServerType } from '@hono/node-server';
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,10 +11,11 @@ import { getDraft } from '../../src/items/drafts/read.ts';
 import { saveDraft } from '../../src/items/drafts/save.ts';
 import { submitDraft } from '../../src/items/drafts/submit.ts';
 import { createApp } from '../../src/web/app.ts';
-import { complaintsOf, hasBrowser, openBrowser } from '../support/browser.ts';
+import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
 import { openCounty, type County } from '../support/county.ts';
 import { submit, writeDraft } from '../support/drafts.ts';
 import { buildGuideContent } from '../support/factories.ts';
+import { invalidityOfText } from '../support/html-validity.ts';
 import { PASSWORD } from '../support/staff.ts';
 
 let county: County;
@@ -39,11 +41,20 @@ const signIn = async (name: string, options: Parameters<Browser['newContext']>[0
   return page;
 };
 
+/** Written for whoever wants to look: YIGAO_SHOTS names a folder. */
+const shots = process.env['YIGAO_SHOTS'];
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+};
+
 describe.runIf(hasBrowser)('publishing at the console', () => {
   beforeAll(async () => {
     county = await openCounty();
     author = await makeUser('zhang', '张三', 'editor');
     await makeUser('li', '李四', 'reviewer');
+    await makeUser('boss', '王主任', 'admin');
     const app = createApp(county.ctx, { origin: () => origin, mounts: [] });
     server = await new Promise<ServerType>((resolve) => {
       const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started));
@@ -75,6 +86,7 @@ describe.runIf(hasBrowser)('publishing at the console', () => {
 
     await page.goto(`${origin}/console/reviews/${draft.id}`);
     expect(await page.locator('.diff ins').allInnerTexts()).toContain('8');
+    await shoot(page, 'review');
     await page.getByRole('link', { name: '预览各渠道' }).click();
     const phone = page.frameLocator('iframe.phone, iframe.paper').last();
     await phone.getByText('咨询电话').first().waitFor();
@@ -92,7 +104,46 @@ describe.runIf(hasBrowser)('publishing at the console', () => {
     expect(await page.locator('#progress h3').count()).toBe(3);
     expect(await page.getAttribute('body', 'data-same')).toBe('yes');
     expect(await page.locator('#progress').getAttribute('hx-get')).toBeNull();
+    await shoot(page, 'item');
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 120_000);
+
+  it.each(SCREENS)(
+    'shows its pages on $name without complaint, within the window, as valid HTML, and axe-core finds nothing',
+    async ({ name, width, height }) => {
+      const draft = await submit(county.ctx, await writeDraft(county.ctx, { title: '待审的通知' }, author), author);
+      const open = await writeDraft(county.ctx, { title: '长'.repeat(40) }, author);
+      const [first] = await county.ctx.db.query.items.findMany({ limit: 1 });
+      const item = `items/${first?.id}`;
+      const visits = {
+        li: [
+          'reviews',
+          `reviews/${draft.id}`,
+          `drafts/${open.id}/preview?channel=wechat-account`,
+          `drafts/${draft.id}/preview?channel=portal-column`,
+          item,
+          `${item}/withdraw`,
+          `${item}/reschedule`,
+          'deliveries',
+        ],
+        boss: ['channels', 'channels/wechat-account', 'channels/portal-column', item],
+      };
+      for (const [who, paths] of Object.entries(visits)) {
+        const page = await signIn(who, { viewport: { width, height } });
+        const complaints = complaintsOf(page);
+        for (const path of paths) {
+          await page.goto(`${origin}/console/${path}`);
+          await page.waitForLoadState('networkidle');
+          const sent = await (await page.context().request.get(page.url())).text();
+          expect([...(await barriersOf(page)), ...(await invalidityOfText(sent, page.url()))]).toEqual([]);
+          expect({ path, overflow: await overflowOf(page) }).toEqual({ path, overflow: 0 });
+          await shoot(page, `${name} ${who} ${path.replaceAll(/[/?=]|[0-9a-f-]{36}/g, '_')}`.replaceAll(' ', '-'));
+        }
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      }
+    },
+    120_000,
+  );
 });
