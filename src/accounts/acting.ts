@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { DatabaseLike } from '../../db/client.ts';
+import type { DatabaseLike, Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import { AppError } from '../core/errors.ts';
-import { permissionsOfRoles, unitsFor } from '../core/permissions.ts';
-import type { PersonActor } from './actor.ts';
+import { isCountyWide, permissionsOfRoles, type Permission } from '../core/permissions.ts';
+import { actorNow, permit, type PersonActor } from './actor.ts';
 import { personName, type Person } from './person.ts';
 
 type Account = Pick<Person, 'id' | 'userName' | 'name' | 'roles' | 'unitIds'>;
@@ -13,8 +13,9 @@ const actorOf = (account: Account): PersonActor => ({
   name: account.name,
   knownAs: personName(account),
   permissions: permissionsOfRoles(account.roles),
+  countyWide: permissionsOfRoles(account.roles.filter(isCountyWide)),
   // Somebody whose roles all look at the whole county is bound to no unit.
-  unitIds: unitsFor(account, 'item-read') ?? [],
+  unitIds: account.roles.every(isCountyWide) ? [] : account.unitIds,
 });
 
 /** The account as it is now, held still until the transaction ends. Throws `signed-out` once it is disabled. */
@@ -29,3 +30,7 @@ export const actingPerson = (person: Person): PersonActor => ({
   ...actorOf(person),
   reread: (db) => readAgain(db, person.id),
 });
+
+/** May this person do it, by the roles of now? A role taken away a second ago gives nothing. Throws as `permit`, `signed-out`. */
+export const permitPerson = async (tx: Transaction, person: Person, permission: Permission): Promise<void> =>
+  permit(await actorNow(tx, actingPerson(person)), permission);

@@ -5,8 +5,8 @@ import { ROLE_NAMES, type Role } from '../core/roles.ts';
 import { createUser, setDisabled } from './users.ts';
 
 /** Known to everybody who reads this: only the demo has them, and only where nobody but this machine can reach it. */
-const PASSWORD = 'Mingxi-2026';
-const ACCOUNTS: readonly { readonly userName: string; readonly name: string; readonly role: Role }[] = [
+export const DEMO_PASSWORD = 'Mingxi-2026';
+export const DEMO_ACCOUNTS: readonly { readonly userName: string; readonly name: string; readonly role: Role }[] = [
   { userName: 'bianji', name: '陈小雨', role: 'editor' },
   { userName: 'shenhe', name: '罗志强', role: 'reviewer' },
   { userName: 'xunjian', name: '黄丽华', role: 'clerk' },
@@ -14,15 +14,15 @@ const ACCOUNTS: readonly { readonly userName: string; readonly name: string; rea
   { userName: 'guanli', name: '张伟', role: 'admin' },
   { userName: 'shenji', name: '吴敏', role: 'log-auditor' },
 ];
-const NAMES = ACCOUNTS.map(({ userName }) => userName);
+const NAMES = DEMO_ACCOUNTS.map(({ userName }) => userName);
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 /** As they are printed at start. */
 export const demoAccountLines = (): string[] => [
-  `演示账号（口令均为 ${PASSWORD}）：`,
-  ...ACCOUNTS.map(({ userName, name, role }) => `  ${userName.padEnd(11)}${ROLE_NAMES[role]}  ${name}`),
+  `演示账号（口令均为 ${DEMO_PASSWORD}）：`,
+  ...DEMO_ACCOUNTS.map(({ userName, name, role }) => `  ${userName.padEnd(11)}${ROLE_NAMES[role]}  ${name}`),
 ];
 
 /**
@@ -35,10 +35,10 @@ export const ensureDemoAccounts = async (ctx: Context, host: string): Promise<bo
     for (const { id } of known.filter(({ disabledAt }) => disabledAt === null)) await setDisabled(ctx, null, id, true);
     return false;
   }
-  for (const { userName, name, role } of ACCOUNTS) {
+  for (const { userName, name, role } of DEMO_ACCOUNTS) {
     const kept = known.find((user) => user.username === userName);
     const user = { userName, name, email: '' as const, roles: [role], unitIds: [], isStaff: true };
-    if (!kept) await createUser(ctx, null, user, { password: PASSWORD });
+    if (!kept) await createUser(ctx, null, user, { password: DEMO_PASSWORD });
     else if (kept.disabledAt) await setDisabled(ctx, null, kept.id, false);
   }
   return true;

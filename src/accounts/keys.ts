@@ -8,7 +8,8 @@ import { sha256 } from '../core/hash.ts';
 import { permissionsOf, SCOPES, type Scope } from '../core/scopes.ts';
 import { writeEvents } from '../events.ts';
 import type { Actor } from './actor.ts';
-import { authorize, type Person } from './person.ts';
+import { permitPerson } from './acting.ts';
+import type { Person } from './person.ts';
 
 export interface NewKey {
   readonly name: string;
@@ -37,7 +38,7 @@ export const createKey = async (ctx: Context, { actor, by, ...key }: NewKey): Pr
   const secret = newSecret();
   const hash = await sha256(secret);
   return ctx.db.transaction(async (tx) => {
-    if (by) await authorize(tx, by, 'key-manage');
+    if (by) await permitPerson(tx, by, 'key-manage');
     const row = { name, hash, scopes: [...scopes], unitIds: [...unitIds], expiresAt };
     const [created] = await tx.insert(apiKeys).values(row).returning({ id: apiKeys.id });
     if (!created) throw new Error('Key not stored');
@@ -50,7 +51,7 @@ export const createKey = async (ctx: Context, { actor, by, ...key }: NewKey): Pr
 /** The key is dead from the commit on; a second time changes nothing. Throws `not-found`. */
 export const revokeKey = (ctx: Context, id: string, actor: string, by?: Person): Promise<void> =>
   ctx.db.transaction(async (tx) => {
-    if (by) await authorize(tx, by, 'key-manage');
+    if (by) await permitPerson(tx, by, 'key-manage');
     const alive = and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt));
     const [revoked] = await tx.update(apiKeys).set({ revokedAt: dbNow }).where(alive).returning({ name: apiKeys.name });
     if (revoked) await writeEvents(tx, [{ actor, kind: 'key-revoked', data: { keyId: id, name: revoked.name } }]);

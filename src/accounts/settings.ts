@@ -9,7 +9,8 @@ import { issue } from '../core/issues.ts';
 import type { Json } from '../core/json.ts';
 import { writeEvents } from '../events.ts';
 import { isInside, readRange } from './addresses.ts';
-import { authorize, personName, type Person } from './person.ts';
+import { permitPerson } from './acting.ts';
+import { personName, type Person } from './person.ts';
 
 export interface OfficeSettings {
   readonly policy: AccountPolicy;
@@ -41,7 +42,7 @@ export const permitAddress = (address: string, { staffNetworks }: OfficeSettings
 
 const store = (ctx: Context, by: Person, key: string, value: Json): Promise<void> =>
   ctx.db.transaction(async (tx) => {
-    await authorize(tx, by, 'setting-manage');
+    await permitPerson(tx, by, 'setting-manage');
     await tx
       .insert(settings)
       .values({ key, value })

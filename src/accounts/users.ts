@@ -12,7 +12,8 @@ import { unlock } from './guards.ts';
 import { withHashSlot } from './hashing.ts';
 import { isUserName, noAddress, normalName } from './names.ts';
 import { hashPassword, newPassword, storePassword } from './passwords.ts';
-import { authorize, personName, type Person } from './person.ts';
+import { permitPerson } from './acting.ts';
+import { personName, type Person } from './person.ts';
 import { endSessions } from './sessions.ts';
 
 export const userSchema = z.strictObject({
@@ -35,7 +36,7 @@ export type NewUser = z.infer<typeof newUserSchema>;
 type By = Person | null;
 const nameOf = (by: By): string => (by ? personName(by) : 'system');
 const mayManage = async (tx: Transaction, by: By): Promise<void> => {
-  if (by) await authorize(tx, by, 'user-manage');
+  if (by) await permitPerson(tx, by, 'user-manage');
 };
 
 const roleIssues = (roles: readonly Role[]): Issue[] =>

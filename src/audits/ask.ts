@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { audits, dbNow, deliveries, items } from '../../db/schema/index.ts';
-import { eventActor, permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
+import { actorNow, eventActor, permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import type { Transaction } from '../../db/client.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
@@ -25,7 +25,7 @@ export interface Asked {
 
 /** A run over everything is the whole county's. Throws `no-permission`, `other-unit` or `not-found`. */
 const permitRun = async (tx: Transaction, { itemId, actor: asked }: AskInput): Promise<void> => {
-  const actor = (await asked.reread?.(tx)) ?? asked;
+  const actor = await actorNow(tx, asked);
   if (itemId === undefined) return permitEverywhere(actor, 'audit-run');
   const [item] = isUuid(itemId) ? await tx.select().from(items).where(eq(items.id, itemId)) : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { findings, items, type FindingRow } from '../../db/schema/index.ts';
-import { permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
+import { actorNow, permit, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import { AppError } from '../core/errors.ts';
 import { FINDING_STATE_NAMES } from '../core/findings.ts';
 import { isUuid } from '../core/uuid.ts';
@@ -10,7 +10,7 @@ const notFound = (): AppError => new AppError('not-found', { what: '问题' });
 
 /** Whoever it was given to deals with it, and whoever the item belongs to; what is about no item is the whole county's. */
 const permitHandling = async (tx: Transaction, asked: Actor, { unitId, itemId }: FindingRow): Promise<void> => {
-  const actor = (await asked.reread?.(tx)) ?? asked;
+  const actor = await actorNow(tx, asked);
   permit(actor, 'finding-handle');
   if (unitId !== null && actor.unitIds.includes(unitId)) return;
   const [item] = itemId === null ? [] : await tx.select().from(items).where(eq(items.id, itemId));

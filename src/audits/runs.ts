@@ -1,5 +1,7 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import { audits, events, items } from '../../db/schema/index.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { auditProgress } from './ask.ts';
 import { dbClock } from './clock.ts';
@@ -25,14 +27,15 @@ const pickEvent = { id, at, actor, itemId, data };
 /** Counted only for what may still go on: the counting reads every copy. */
 const LATELY_MS = 24 * 3_600_000;
 
-/** Runs that people asked for, newest first. */
-export const listRuns = async (ctx: Context, limit: number): Promise<Run[]> => {
+/** Runs that people asked for, newest first: over everything, and over items of units the reader may see. */
+export const listRuns = async (ctx: Context, limit: number, reader: Actor): Promise<Run[]> => {
   const now = await dbClock(ctx.db);
+  const mine = narrow(items.unitId, reader, 'item-read');
   const rows = await ctx.db
     .select({ ...pickEvent, itemTitle: items.title })
     .from(events)
     .leftJoin(items, eq(items.id, events.itemId))
-    .where(sql`${events.kind} = 'audits-asked'`)
+    .where(and(sql`${events.kind} = 'audits-asked'`, mine && or(isNull(events.itemId), mine)))
     .orderBy(desc(events.id))
     .limit(limit);
   return Promise.all(

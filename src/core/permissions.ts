@@ -56,6 +56,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** Roles that look at the whole county; the others see and touch their own units where they are bound to some. */
 const COUNTY_WIDE: readonly Role[] = ['office', 'admin', 'log-auditor'];
+export const isCountyWide = (role: Role): boolean => COUNTY_WIDE.includes(role);
 
 export const mayDo = (roles: readonly Role[], action: Permission): boolean =>
   roles.some((role) => ROLE_PERMISSIONS[role].includes(action));
@@ -73,7 +74,7 @@ export const mayDoFor = (
   roles.some(
     (role) =>
       ROLE_PERMISSIONS[role].includes(action) &&
-      (COUNTY_WIDE.includes(role) || unitIds.length === 0 || unitIds.includes(unitId)),
+      (isCountyWide(role) || unitIds.length === 0 || unitIds.includes(unitId)),
   );
 
 /** The units a list must be narrowed to for this action; null: all. */
@@ -82,5 +83,5 @@ export const unitsFor = (
   action: Permission,
 ): readonly string[] | null => {
   const giving = roles.filter((role) => ROLE_PERMISSIONS[role].includes(action));
-  return unitIds.length === 0 || giving.some((role) => COUNTY_WIDE.includes(role)) ? null : unitIds;
+  return unitIds.length === 0 || giving.some(isCountyWide) ? null : unitIds;
 };

@@ -1,19 +1,18 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Withdrawal } from '../../adapters/contract.ts';
 import { dbNow, deliveries, items } from '../../db/schema/index.ts';
-import type { Permission } from '../core/permissions.ts';
-import { eventActor, permit, type Actor } from '../accounts/actor.ts';
+import { actorNow, eventActor, permit, type Actor } from '../accounts/actor.ts';
+import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { AppError, invalid, type ErrorCode } from '../core/errors.ts';
 import type { ChannelFault } from '../core/faults.ts';
 import { issue } from '../core/issues.ts';
 import { writeEvents } from '../events.ts';
-import { unitOfItem } from '../items/read.ts';
 import { readReason } from '../items/reason.ts';
+import { retryAs, withdrawAs } from './acts.ts';
 import { unclaimed } from './plan.ts';
-import { RETRIABLE, retryDeliveries } from './retry.ts';
+import { RETRIABLE } from './retry.ts';
 import { wake } from './wake.ts';
-import { withdrawItem } from './withdraw.ts';
 
 /** What a person can have ticked, or filtered for, and still have looked at. */
 export const MAX_ITEMS = 500;
@@ -24,19 +23,12 @@ export interface BulkResult {
   readonly refused: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
-const each = async (
-  ctx: Context,
-  itemIds: readonly string[],
-  { actor, permission }: { readonly actor: Actor; readonly permission: Permission },
-  run: (itemId: string) => Promise<unknown>,
-): Promise<BulkResult[]> => {
+const each = async (itemIds: readonly string[], run: (itemId: string) => Promise<unknown>): Promise<BulkResult[]> => {
   const wanted = [...new Set(itemIds)];
   if (wanted.length > MAX_ITEMS) throw invalid([issue('', 'too-many', { max: MAX_ITEMS, actual: wanted.length })]);
-  permit(actor, permission);
   const results: BulkResult[] = [];
   for (const itemId of wanted) {
     try {
-      permit(actor, permission, await unitOfItem(ctx, itemId));
       await run(itemId);
       results.push({ itemId, refused: null });
     } catch (error) {
@@ -59,16 +51,19 @@ export const withdrawMany = async (
   { itemIds, channelIds, withdrawal }: BulkInput & { readonly withdrawal: Withdrawal },
   actor: Actor,
 ): Promise<BulkResult[]> => {
-  const reasoned = { ...withdrawal, reason: readReason(withdrawal.reason) };
-  return each(ctx, itemIds, { actor, permission: 'item-withdraw' }, (itemId) =>
-    withdrawItem(ctx, { itemId, channelIds, withdrawal: reasoned, actor: eventActor(actor) }),
-  );
+  permit(actor, 'item-withdraw');
+  readReason(withdrawal.reason);
+  return each(itemIds, (itemId) => withdrawAs(ctx, { itemId, channelIds, withdrawal }, actor));
 };
 
-export const retryMany = (ctx: Context, { itemIds, channelIds }: BulkInput, actor: Actor): Promise<BulkResult[]> =>
-  each(ctx, itemIds, { actor, permission: 'delivery-retry' }, (itemId) =>
-    retryDeliveries(ctx, { itemId, channelIds, actor: eventActor(actor) }),
-  );
+export const retryMany = async (
+  ctx: Context,
+  { itemIds, channelIds }: BulkInput,
+  actor: Actor,
+): Promise<BulkResult[]> => {
+  permit(actor, 'delivery-retry');
+  return each(itemIds, (itemId) => retryAs(ctx, { itemId, channelIds }, actor));
+};
 
 export interface ChannelRetry {
   readonly channelId: string;
@@ -85,9 +80,10 @@ export const retryChannel = async (
   { channelId, fault }: ChannelRetry,
   actor: Actor,
 ): Promise<{ readonly retried: number; readonly more: boolean }> => {
-  permit(actor, 'delivery-retry');
   if (!ctx.channels.has(channelId)) throw new AppError('not-found', { what: `渠道“${channelId}”` });
   return ctx.db.transaction(async (tx) => {
+    const now = await actorNow(tx, actor);
+    permit(now, 'delivery-retry');
     const failed = await tx
       .select({ id: deliveries.id, itemId: deliveries.itemId })
       .from(deliveries)
@@ -97,7 +93,7 @@ export const retryChannel = async (
           eq(deliveries.channelId, channelId),
           inArray(deliveries.status, [...RETRIABLE]),
           fault && eq(deliveries.fault, fault),
-          actor.unitIds.length > 0 ? inArray(items.unitId, [...actor.unitIds]) : undefined,
+          narrow(items.unitId, now, 'delivery-retry'),
           unclaimed,
         ),
       )

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { channelSettings, dbNow } from '../../db/schema/index.ts';
-import { eventActor, type PersonActor } from '../accounts/actor.ts';
+import { actorNow, eventActor, type PersonActor } from '../accounts/actor.ts';
 import type { Channel, Context } from '../context.ts';
 import { AppError, invalid } from '../core/errors.ts';
 import { issue, type Issue } from '../core/issues.ts';
@@ -85,7 +85,7 @@ export const changeSettings = async (ctx: Context, change: ChangeSettings, actor
   if (issues.length > 0) throw invalid(issues);
   if (Object.keys(set).length + clear.length === 0) return;
   await ctx.db.transaction(async (tx) => {
-    const now = (await actor.reread?.(tx)) ?? actor;
+    const now = await actorNow(tx, actor);
     permitChannel(ctx, now, channelId);
     await write(tx, ctx, change, eventActor(now));
     const data = { channelId, set: Object.keys(set), cleared: [...clear] };

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
 import { channels, dbNow, deliveries } from '../../db/schema/index.ts';
-import { eventActor, permitEverywhere, type Actor } from '../accounts/actor.ts';
+import { actorNow, eventActor, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { writeEvents } from '../events.ts';
@@ -34,9 +34,9 @@ export interface HoldInput {
  * nothing. Throws `invalid` without a reason, `not-found`.
  */
 export const holdChannel = async (ctx: Context, { channelId, reason }: HoldInput, actor: Actor): Promise<void> => {
-  permitChannel(ctx, actor, channelId);
   const because = readReason(reason);
   await ctx.db.transaction(async (tx) => {
+    permitChannel(ctx, await actorNow(tx, actor), channelId);
     const held = sql`jsonb_build_object('by', ${eventActor(actor)}::text, 'because', ${because}::text,
       'at', to_char(clock() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
     const rows = await tx
@@ -57,8 +57,8 @@ const WAITING = ['planned', 'retrying', 'in-review', 'running'] as const;
  * `not-now` when it does not rest.
  */
 export const resumeChannel = async (ctx: Context, channelId: string, actor: Actor): Promise<void> => {
-  permitChannel(ctx, actor, channelId);
   await ctx.db.transaction(async (tx) => {
+    permitChannel(ctx, await actorNow(tx, actor), channelId);
     const rests = or(isNotNull(channels.held), sql`${channels.pausedUntil} > clock()`);
     const rows = await tx
       .update(channels)

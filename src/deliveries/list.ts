@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
 import { audits, channels, deliveries, items, units } from '../../db/schema/index.ts';
 import { permit, type Actor } from '../accounts/actor.ts';
 import { openFindings } from '../audits/list.ts';
+import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { CHANNEL_FAULTS } from '../core/faults.ts';
 import { DELIVERY_STATUSES } from '../core/states.ts';
@@ -44,7 +45,7 @@ const open = ({ status, fault }: DeliveryQuery) =>
     : undefined;
 
 /** One page's statement, apart from its run so that a test can look at its plan. */
-export const deliveryQuery = (db: DatabaseLike, query: DeliveryQuery, { unitIds }: Actor) => {
+export const deliveryQuery = (db: DatabaseLike, query: DeliveryQuery, actor: Actor) => {
   const { cursor, limit, channel, status, fault, unit } = query;
   return db
     .select({
@@ -68,7 +69,7 @@ export const deliveryQuery = (db: DatabaseLike, query: DeliveryQuery, { unitIds 
         fault && eq(deliveries.fault, fault),
         open(query),
         unit === undefined ? undefined : eq(items.unitId, unit),
-        unitIds.length > 0 ? inArray(items.unitId, [...unitIds]) : undefined,
+        narrow(items.unitId, actor, 'item-read'),
       ),
     )
     .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
@@ -106,7 +107,7 @@ export interface FailureGroup {
 }
 
 /** What failed, by channel and cause, the most first: what 重试同类失败 offers. */
-export const countFailures = async ({ db }: Context, { unitIds }: Actor): Promise<FailureGroup[]> =>
+export const countFailures = async ({ db }: Context, actor: Actor): Promise<FailureGroup[]> =>
   db.execute<FailureGroup & Record<string, unknown>>(sql`
     select ${deliveries.channelId} as "channelId", ${channels.name} as "channelName", ${deliveries.fault} as fault,
       count(*)::integer as count
@@ -114,6 +115,6 @@ export const countFailures = async ({ db }: Context, { unitIds }: Actor): Promis
       join ${items} on ${items.id} = ${deliveries.itemId}
     where ${and(
       sql`${deliveries.status} in ('parked', 'refused') and ${deliveries.fault} is not null`,
-      unitIds.length > 0 ? inArray(items.unitId, [...unitIds]) : undefined,
+      narrow(items.unitId, actor, 'item-read'),
     )}
     group by 1, 2, 3 order by 4 desc, 1, 3`);

@@ -12,7 +12,7 @@ import { isUuid } from '../core/uuid.ts';
 import { writeEvents } from '../events.ts';
 import { cleanText } from '../items/clean-text.ts';
 import { loadManuscript } from './manuscript.ts';
-import { resolveAsAbsent } from './resolve.ts';
+import { resolveAbsentAs } from './acts.ts';
 import { lockDeliveries } from './target.ts';
 import { wake } from './wake.ts';
 
@@ -116,7 +116,7 @@ export const resolveAsLive = async (ctx: Context, input: LiveInput, actor: Actor
     await tell(tx, row, actor, { copy: 'live', url, revision: sent.revision });
     return false;
   });
-  if (takesBack) await resolveAsAbsent(ctx, { ...input, actor: eventActor(actor) });
+  if (takesBack) await resolveAbsentAs(ctx, input, actor);
 };
 
 /**

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { deliveries, items, type DeliveryRow } from '../../db/schema/index.ts';
 import type { Permission } from '../core/permissions.ts';
-import { permit, type Actor } from '../accounts/actor.ts';
+import { actorNow, permit, type Actor } from '../accounts/actor.ts';
 import { AppError } from '../core/errors.ts';
 import { isUuid } from '../core/uuid.ts';
 
@@ -12,13 +12,14 @@ export interface Target {
   readonly channelIds?: readonly string[] | undefined;
 }
 
-/** The deliveries meant, locked, for somebody who may do this to them. Throws `not-found`, `no-permission`, `other-unit`. */
+/** The deliveries meant, locked, for somebody who may do this to them now. Throws `not-found`, `no-permission`, `other-unit`. */
 export const lockDeliveries = async (
   tx: Transaction,
   { itemId, channelIds }: Target,
-  actor: Actor,
+  asked: Actor,
   permission: Permission,
 ): Promise<DeliveryRow[]> => {
+  const actor = await actorNow(tx, asked);
   permit(actor, permission);
   const [item] = isUuid(itemId) ? await tx.select({ unit: items.unitId }).from(items).where(eq(items.id, itemId)) : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });

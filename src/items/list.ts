@@ -2,6 +2,8 @@ import { and, desc, eq, exists, gte, lt, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
 import { deliveries, items, units } from '../../db/schema/index.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { instantSchema, ITEM_TYPES } from '../core/content.ts';
 import { DELIVERY_STATUSES } from '../core/states.ts';
@@ -46,7 +48,7 @@ const onChannel = (db: DatabaseLike, { status, channel }: ListQuery): SQL | unde
 };
 
 /** One page, built apart from its run so that a test can look at its plan. */
-export const pageQuery = (db: DatabaseLike, query: ListQuery) =>
+export const pageQuery = (db: DatabaseLike, query: ListQuery, actor?: Actor) =>
   db
     .select(SUMMARY)
     .from(items)
@@ -56,6 +58,7 @@ export const pageQuery = (db: DatabaseLike, query: ListQuery) =>
         query.cursor === undefined ? undefined : lt(items.seq, query.cursor),
         query.externalId === undefined ? undefined : eq(items.externalId, query.externalId),
         query.unit === undefined ? undefined : eq(items.unitId, query.unit),
+        actor && narrow(items.unitId, actor, 'item-read'),
         query.type && eq(items.type, query.type),
         query.from === undefined ? undefined : gte(items.createdAt, new Date(query.from)),
         query.to === undefined ? undefined : lt(items.createdAt, new Date(query.to)),
@@ -71,9 +74,9 @@ export interface ItemPage {
   readonly next: string | null;
 }
 
-/** Newest first. Items that arrive while somebody turns pages come before the first page and move nothing. */
-export const listItems = async ({ db }: Context, query: ListQuery): Promise<ItemPage> => {
-  const rows = await pageQuery(db, query);
+/** Newest first; `actor`: only of units it may read. Items that arrive while somebody turns pages come before the first page and move nothing. */
+export const listItems = async ({ db }: Context, query: ListQuery, actor?: Actor): Promise<ItemPage> => {
+  const rows = await pageQuery(db, query, actor);
   const page = rows.slice(0, query.limit);
   const delivered = await loadDeliveries(
     db,

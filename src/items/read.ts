@@ -1,5 +1,5 @@
 import { asc, desc, eq, and } from 'drizzle-orm';
-import type { Transaction } from '../../db/client.ts';
+import type { DatabaseLike, Transaction } from '../../db/client.ts';
 import {
   approvals,
   channels,
@@ -119,7 +119,7 @@ export const getItem = async ({ db, channels: configured }: Context, id: string)
 };
 
 /** The unit an item belongs to, for permissions. Throws `not-found`. */
-export const unitOfItem = async ({ db }: Context, id: string): Promise<string> => {
+export const unitOfItem = async (db: DatabaseLike, id: string): Promise<string> => {
   const [row] = isUuid(id) ? await db.select({ unit: items.unitId }).from(items).where(eq(items.id, id)) : [];
   if (!row) throw notFound();
   return row.unit;

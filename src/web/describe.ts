@@ -54,6 +54,7 @@ export const describeEndpoint = (endpoint: Endpoint): RouteConfig => {
     tags: [tag],
     ...(description ? { description } : {}),
     security: who ? [{ key: [] }] : [],
+    ...(who ? { 'x-permission': who } : {}),
     request: {
       ...describeParams(path),
       ...(query ? { query: query as z.ZodObject } : {}),

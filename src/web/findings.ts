@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Actor } from '../accounts/actor.ts';
+import { unitsOf, type Actor } from '../accounts/actor.ts';
 import { acceptFinding } from '../audits/accept.ts';
 import { askAudits, auditProgress } from '../audits/ask.ts';
-import { findingsQuerySchema, getFinding, listFindings } from '../audits/list.ts';
+import { findingsQuerySchema, getFinding, listFindings, readFindingAs } from '../audits/list.ts';
 import { reassignFinding } from '../audits/reassign.ts';
 import { releaseHost } from '../audits/release.ts';
 import { repushFinding } from '../audits/repush.ts';
@@ -47,7 +47,7 @@ const addReading = (api: Api): void => {
       query: findingsQuerySchema,
       answers: { 200: { description: '一页问题', schema: pageSchema } },
     },
-    async ({ c, query }) => c.json(await listFindings(ctx, query)),
+    async ({ c, query, actor }) => c.json(await listFindings(ctx, query, unitsOf(actor, 'item-read'))),
   );
   addEndpoint(
     api,
@@ -58,9 +58,9 @@ const addReading = (api: Api): void => {
       summary: '一个问题及其证据',
       who: 'item-read',
       answers: { 200: { description: '问题', schema: findingDetailSchema } },
-      errors: ['not-found'],
+      errors: ['not-found', 'other-unit'],
     },
-    async ({ c, param }) => c.json(await getFinding(ctx, param('id'))),
+    async ({ c, param, actor }) => c.json(await readFindingAs(ctx, param('id'), actor)),
   );
   addEndpoint(
     api,

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Permission } from '../core/permissions.ts';
-import { permit, type Actor } from '../accounts/actor.ts';
-import { resolveAsAbsent } from '../deliveries/resolve.ts';
-import { retryDeliveries } from '../deliveries/retry.ts';
-import { withdrawItem } from '../deliveries/withdraw.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { readItemAs, resolveAbsentAs, retryAs, withdrawAs } from '../deliveries/acts.ts';
 import { idSchema, lineSchema } from '../items/line.ts';
 import { listItems, listQuerySchema } from '../items/list.ts';
-import { getItem, unitOfItem } from '../items/read.ts';
+import { getItem } from '../items/read.ts';
 import { itemSchema, itemSummarySchema, withdrawalSchema } from '../items/views.ts';
 import { addEndpoint, type Api } from './endpoint.ts';
 
@@ -33,7 +31,7 @@ const addReading = (api: Api): void => {
       query: listQuerySchema,
       answers: { 200: { description: '一页稿件', schema: itemPageSchema } },
     },
-    async ({ c, query }) => c.json(await listItems(api.ctx, query)),
+    async ({ c, query, actor }) => c.json(await listItems(api.ctx, query, actor)),
   );
   addEndpoint(
     api,
@@ -44,9 +42,9 @@ const addReading = (api: Api): void => {
       summary: '一篇稿件的全部情况：版本、审签、分发、回执、步骤、事件',
       who: 'item-read',
       answers: { 200: { description: '稿件', schema: itemSchema } },
-      errors: ['not-found'],
+      errors: ['not-found', 'other-unit'],
     },
-    async ({ c, param }) => c.json(await getItem(api.ctx, param('id'))),
+    async ({ c, param, actor }) => c.json(await readItemAs(api.ctx, param('id'), actor)),
   );
 };
 
@@ -55,12 +53,11 @@ interface Verb<B extends z.ZodType> {
   readonly summary: string;
   readonly schema: B;
   readonly who: Permission;
-  readonly run: (asked: { itemId: string; actor: string; body: z.output<B> }) => Promise<unknown>;
+  readonly run: (asked: { itemId: string; actor: Actor; body: z.output<B> }) => Promise<unknown>;
 }
 
 /** `POST /api/items/{id}/<verb>`: changes what is wanted, and answers the item as it stands then. */
 const addVerb = <B extends z.ZodType>(api: Api, { name, summary, schema, who, run }: Verb<B>): void => {
-  const mayOperate = async (actor: Actor, id: string) => permit(actor, who, await unitOfItem(api.ctx, id));
   addEndpoint(
     api,
     {
@@ -75,8 +72,7 @@ const addVerb = <B extends z.ZodType>(api: Api, { name, summary, schema, who, ru
     },
     async ({ c, actor, body, param }) => {
       const itemId = param('id');
-      await mayOperate(actor, itemId);
-      await run({ itemId, actor: actor.name, body });
+      await run({ itemId, actor, body });
       return c.json(await getItem(api.ctx, itemId), 202);
     },
   );
@@ -91,21 +87,21 @@ export const addItems = (api: Api): void => {
     summary: '撤回：从各渠道撤下，并留下种类与原因',
     schema: withdrawSchema,
     who: 'item-withdraw',
-    run: ({ body: { channels, ...withdrawal }, ...rest }) =>
-      withdrawItem(ctx, { ...rest, withdrawal, channelIds: channels }),
+    run: ({ body: { channels, ...withdrawal }, itemId, actor }) =>
+      withdrawAs(ctx, { itemId, withdrawal, channelIds: channels }, actor),
   });
   addVerb(api, {
     name: 'retry',
     summary: '重试：失败、待确认或等待中的分发立即再试',
     schema: retrySchema,
     who: 'delivery-retry',
-    run: ({ body: { channels }, ...rest }) => retryDeliveries(ctx, { ...rest, channelIds: channels }),
+    run: ({ body: { channels }, itemId, actor }) => retryAs(ctx, { itemId, channelIds: channels }, actor),
   });
   addVerb(api, {
     name: 'resolve',
     summary: '人工确认：已在平台上核对，未知结果的那一步并未发生',
     schema: resolveSchema,
     who: 'delivery-resolve',
-    run: ({ body: { channel }, ...rest }) => resolveAsAbsent(ctx, { ...rest, channelId: channel }),
+    run: ({ body: { channel }, itemId, actor }) => resolveAbsentAs(ctx, { itemId, channelId: channel }, actor),
   });
 };

@@ -184,7 +184,7 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
     ['the sweep', () => sweep(ctx)],
     ['the sweep of audits', () => sweepAudits(ctx)],
     ['a run over one item', () => askAudits(ctx, { itemId, actor: clerk })],
-    ['the runs that people asked for', () => listRuns(ctx, 5)],
+    ['the runs that people asked for', () => listRuns(ctx, 5, person)],
     ['the claim of an audit', () => claimAudit(ctx.db, deliveryId, () => 0)],
     ['the findings of one item', () => listFindings(ctx, findingsQuerySchema.parse({ item: itemId }))],
     [
@@ -205,7 +205,7 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
     ['an entry of the feed', () => openFeed(ctx.db, 'esanming').put({ itemId, version: 2, body: {} })],
     ['a page of the feed, newest first', () => readFeedBack(ctx.db, 'esanming', 50_000, 100)],
     ['the public copy of an item', () => findPublicCopy(ctx, itemId, 'fake')],
-    ['its unit', () => unitOfItem(ctx, itemId)],
+    ['its unit', () => unitOfItem(ctx.db, itemId)],
     ['a callback', () => keepCallback(ctx, 'wechat', { key: 'k', ref: 'r', data: {} })],
     ['a page of the feed', () => readFeed(ctx.db, 'esanming', 1_000, 100)],
   ];

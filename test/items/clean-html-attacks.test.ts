@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanHtml } from '../../src/items/clean-html.ts';
-import { ATTACKS, faultsOf } from '../support/html-subset.ts';
+import { ATTACKS } from '../fixtures/hostile-html.ts';
+import { faultsOf } from '../support/html-subset.ts';
 
 describe('cleanHtml against attacks', () => {
   it.each(ATTACKS)('%s leaves only the subset, the same when cleaned twice', (attack) => {

@@ -2,7 +2,8 @@ import { load } from 'cheerio';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanHtml } from '../../src/items/clean-html.ts';
-import { ASSET, faultsOf, TAGS } from '../support/html-subset.ts';
+import { ASSET } from '../fixtures/hostile-html.ts';
+import { faultsOf, TAGS } from '../support/html-subset.ts';
 
 const clean = (html: string): string => cleanHtml(html, 'body').html;
 const told = (html: string) => cleanHtml(html, 'body').issues.map(({ code, level, facts }) => [code, level, facts]);

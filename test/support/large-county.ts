@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { gzipSync } from 'node:zlib';
 import type { Transaction } from '../../db/client.ts';
 import type { TestDatabase } from './database.ts';
 
 const ITEMS = 100_000;
+/** What the items of such a county are about. */
+export const SUBJECTS = ['停水', '停电', '招聘', '征收'];
 
 /** Fills without these indexes and builds them afterwards, as defined: many times faster, and the same in the end. */
 const withoutIndexes = async ({ db }: TestDatabase, names: readonly string[], fill: () => Promise<void>) => {
@@ -19,6 +22,12 @@ const withoutIndexes = async ({ db }: TestDatabase, names: readonly string[], fi
   await db.execute(sql`vacuum analyze`);
 };
 
+const textArray = (texts: readonly string[]) =>
+  sql`array[${sql.join(
+    texts.map((text) => sql`${text}`),
+    sql`, `,
+  )}]::text[]`;
+
 const CONTENT = {
   type: 'notice',
   unit: 'xzfb',
@@ -32,20 +41,20 @@ const CONTENT = {
   body: '<p>正文</p>',
 };
 
-/** 100,000 items on three channels, each fiftieth of them with something still to do. */
-const fill = async (db: Transaction): Promise<void> => {
+/** Items on three channels, each `sparse`th of them with something still to do. */
+const fill = async (db: Transaction, many: number, sparse: number): Promise<void> => {
   // Looking up the row behind each foreign key would take most of the time.
   await db.execute(sql`set local session_replication_role = replica`);
   await db.execute(sql`insert into items (external_id, type, unit_id, column_id, title, revision, published_at)
     select 'e' || n, (array['notice', 'policy', 'news'])[1 + n % 3], (array['xzfb', 'xmzj'])[1 + n % 2],
       (array['tzgg', 'zcwj', 'zwdt'])[1 + n % 3],
-      case n when 77 then '龙湖水库除险加固公告' else '关于' || (array['停水', '停电', '招聘', '征收'])[1 + n % 4] || '的通知' end,
+      case n when 77 then '龙湖水库除险加固公告' else '关于' || (${textArray(SUBJECTS)})[1 + n % 4] || '的通知' end,
       1, clock() - n * interval '1 second'
-    from generate_series(1, ${ITEMS}) n`);
+    from generate_series(1, ${many}) n`);
   await db.execute(sql`insert into deliveries (item_id, channel_id, desired, desired_revision, actual, actual_revision,
       status, next_try_at)
-    select items.id, channels.id, 'live', 1, 'live', 1, case when items.seq % 50 = 0 then 'retrying' else 'live' end,
-      case when items.seq % 50 = 0 then clock() + interval '1 hour' end
+    select items.id, channels.id, 'live', 1, 'live', 1, case when items.seq % ${sparse} = 0 then 'retrying' else 'live' end,
+      case when items.seq % ${sparse} = 0 then clock() + interval '1 hour' end
     from items, channels`);
   await db.execute(sql`insert into outbox (delivery_id, channel_id, due_at)
     select id, channel_id, next_try_at from deliveries where next_try_at is not null`);
@@ -65,9 +74,9 @@ const fill = async (db: Transaction): Promise<void> => {
     from (select id, row_number() over () n from deliveries) each`);
   await db.execute(sql`insert into findings (subject, kind, severity, state, fingerprint, delivery_id, item_id, channel_id,
       unit_id, due_at)
-    select 'delivery:' || deliveries.id, 'differs', 'critical', case when items.seq % 50 = 0 then 'open' else 'closed' end,
+    select 'delivery:' || deliveries.id, 'differs', 'critical', case when items.seq % ${sparse} = 0 then 'open' else 'closed' end,
       'f', deliveries.id, item_id, channel_id, unit_id, clock()
-    from deliveries join items on items.id = item_id where items.seq % 3 = 0`);
+    from deliveries join items on items.id = item_id where items.seq % 3 = 0 or items.seq % ${sparse} = 0`);
   await db.execute(sql`insert into callbacks (channel_id, key, ref, data)
     select 'wechat', 'k' || n, 'r' || n, '{}' from generate_series(1, 20000) n`);
   await db.execute(sql`insert into quotas (channel_id, call, day, used)
@@ -76,14 +85,42 @@ const fill = async (db: Transaction): Promise<void> => {
     select 'esanming', id, 1 from items where seq % 5 = 0`);
   await db.execute(sql`insert into drafts (external_id, authors, content, type, unit_id, title, status, round, stage,
       saved_by, updated_at, submitted_at)
-    select 'd' || n, '[{"id": "a", "name": "张三"}]', '{}', 'notice', (array['xzfb', 'xmzj'])[1 + n % 2], '关于停水的更正',
-      case when n % 50 = 0 then 'reviewing' when n % 50 = 1 then 'returned' else 'approved' end, 1, '签发',
+    select 'd' || n, '[{"id": "a", "name": "张三"}]', ${JSON.stringify(CONTENT)}::jsonb, 'notice', (array['xzfb', 'xmzj'])[1 + n % 2], '关于停水的更正',
+      case when n % ${sparse} = 0 then 'reviewing' when n % ${sparse} = 1 then 'returned' else 'approved' end, 1, '签发',
       '{"id": "a", "name": "张三"}', clock() - n * interval '1 second', clock() - n * interval '1 second'
-    from generate_series(1, ${ITEMS / 4}) n`);
+    from generate_series(1, ${Math.ceil(many / 4)}) n`);
   await db.execute(sql`insert into reviews (draft_id, round, decision, person_id, name, hash)
     select id, 1, 'submitted', 'a', '张三', '' from drafts`);
 };
 
 /** Everything a county has after many years; the channels must be there. */
 export const fillCounty = (database: TestDatabase): Promise<void> =>
-  withoutIndexes(database, ['items_search', 'drafts_search'], () => database.db.transaction(fill));
+  withoutIndexes(database, ['items_search', 'drafts_search'], () =>
+    database.db.transaction((tx) => fill(tx, ITEMS, 50)),
+  );
+
+/** A small county of the same kinds of rows, and of the rows that an office has besides: users, keys, units, a snapshot. */
+export const fillOffice = ({ db }: TestDatabase, many: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    await fill(tx, many, 2);
+    await tx.execute(sql`insert into users (id, name, email, username, roles)
+      select 'filled-' || n, '职员' || n, 'filled' || n || '@example.invalid', 'filled' || n, array['editor']
+      from generate_series(1, ${many}) n`);
+    await tx.execute(sql`insert into units (id, name)
+      select 'unit-' || n, '第' || n || '号单位' from generate_series(1, ${many}) n`);
+    await tx.execute(sql`insert into api_keys (name, hash, scopes)
+      select '密钥' || n, md5(n::text), array['items:read'] from generate_series(1, ${many}) n`);
+    await tx.execute(sql`insert into saved_filters (person_id, name, query)
+      select 'filled-1', '筛选' || n, 'type=notice' from generate_series(1, ${Math.min(many, 50)}) n`);
+    await tx.execute(sql`insert into assets (id, mime, bytes, data)
+      select encode(sha256(n::text::bytea), 'hex'), 'image/png', 1, '\\x00'::bytea from generate_series(1, ${many}) n`);
+    await tx.execute(sql`insert into events (actor, kind, item_id, data)
+      select '黄丽华', 'audits-asked', id, '{"copies": 3}' from items`);
+    await tx.execute(sql`update deliveries set status = 'parked', fault = 'outcome-unknown', fault_text = '没有答复'
+      where status = 'retrying'`);
+    const page = gzipSync('<!doctype html><title>页</title><p>关于停水的通知');
+    await tx.execute(
+      sql`insert into snapshots (hash, bytes, mime, data) values ('snapshot', 40, 'text/html', ${page})`,
+    );
+    await tx.execute(sql`update findings set snapshot = 'snapshot'`);
+  });

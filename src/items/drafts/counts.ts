@@ -1,6 +1,7 @@
-import { and, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, sql, type SQL } from 'drizzle-orm';
 import { deliveries, drafts, items, reviews } from '../../../db/schema/index.ts';
 import type { PersonActor } from '../../accounts/actor.ts';
+import { narrow } from '../../accounts/narrow.ts';
 import type { Context } from '../../context.ts';
 
 /** What waits for a person, for 工作台. */
@@ -19,9 +20,6 @@ export interface WorkCounts {
   readonly parked: number;
 }
 
-const ofUnits = (column: typeof drafts.unitId | typeof items.unitId, { unitIds }: PersonActor): SQL | undefined =>
-  unitIds.length > 0 ? inArray(column, [...unitIds]) : undefined;
-
 const isOwn = ({ id }: PersonActor): SQL => sql`${drafts.authors} @> ${JSON.stringify([{ id }])}::jsonb`;
 
 /** One statement; what one may not do counts none. */
@@ -34,7 +32,7 @@ export const workCounts = async ({ db }: Context, person: PersonActor): Promise<
     sql`${mayReview}::boolean`,
     sql`not ${isOwn(person)}`,
     sql`not ${answered}`,
-    ofUnits(drafts.unitId, person),
+    narrow(drafts.unitId, person, 'item-review'),
   );
   const count = (where: SQL | undefined) => sql`count(*) filter (where ${where})`;
   const own = (status: 'editing' | 'returned' | 'reviewing') =>
@@ -48,7 +46,7 @@ export const workCounts = async ({ db }: Context, person: PersonActor): Promise<
       select count(*) filter (where ${deliveries.status} = 'refused')::integer as refused,
         count(*) filter (where ${deliveries.status} = 'parked')::integer as parked
       from ${deliveries} join ${items} on ${items.id} = ${deliveries.itemId}
-      where ${and(sql`${deliveries.status} in ('parked', 'refused')`, ofUnits(items.unitId, person))}
+      where ${and(sql`${deliveries.status} in ('parked', 'refused')`, narrow(items.unitId, person, 'item-read'))}
     ) s`);
   if (!counted) throw new Error('Nothing counted');
   return counted;

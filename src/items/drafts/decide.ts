@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { reviews, type DraftRow, type ReviewRow } from '../../../db/schema/index.ts';
-import { eventActor, type PersonActor } from '../../accounts/actor.ts';
+import { actorNow, eventActor, type PersonActor } from '../../accounts/actor.ts';
 import { DECISION_NAMES, type DraftVerb } from '../../core/drafts.ts';
 import { AppError } from '../../core/errors.ts';
 import { beijingMinute } from '../../core/time.ts';
@@ -52,7 +52,7 @@ export const openDecision = async (
   asked: PersonActor,
   verb: 'approve' | 'return',
 ): Promise<OpenDecision> => {
-  const person = (await asked.reread?.(tx)) ?? asked;
+  const person = await actorNow(tx, asked);
   const draft = await lockDraft(tx, seen.draftId, person, 'item-review');
   if (isAuthor(person, draft)) throw new AppError('own-work');
   const answers = await answersOf(tx, draft, seen.round);

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { DatabaseLike, Transaction } from '../../../db/client.ts';
 import { drafts, units, type DraftRow } from '../../../db/schema/index.ts';
-import { permit, type PersonActor } from '../../accounts/actor.ts';
+import { actorNow, permit, type PersonActor } from '../../accounts/actor.ts';
 import { DRAFT_MOVES, DRAFT_STATUS_NAMES, mayMove, type DraftVerb } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
 import { issue } from '../../core/issues.ts';
@@ -24,16 +24,17 @@ export const findDraft = async (
   return row;
 };
 
-/** The same, held until the transaction ends: who decides sees what everybody before decided. */
+/** The same, held until the transaction ends, by the account as it is now: who decides sees what everybody before decided. */
 export const lockDraft = async (
   tx: Transaction,
   id: string,
   person: PersonActor,
   permission: Permission,
 ): Promise<DraftRow> => {
+  const now = await actorNow(tx, person);
   const [row] = isUuid(id) ? await tx.select().from(drafts).where(eq(drafts.id, id)).for('update') : [];
   if (!row) throw notFound();
-  permit(person, permission, row.unitId);
+  permit(now, permission, row.unitId);
   return row;
 };
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../db/client.ts';
 import { drafts, type DraftRow } from '../../../db/schema/index.ts';
-import { eventActor, type PersonActor } from '../../accounts/actor.ts';
+import { actorNow, eventActor, permit, type PersonActor } from '../../accounts/actor.ts';
 import { writeEvents } from '../../events.ts';
 import { listedOf, readCatalogEntry, type Entered, type Listed } from './entered.ts';
 import { nameOf } from './people.ts';
@@ -13,9 +13,10 @@ export interface NewDraft {
   readonly corrects?: { readonly itemId: string; readonly externalId: string; readonly previous: string };
 }
 
-/** Writes a draft and its event; null when the item it corrects has an open draft already. */
+/** Writes a draft and its event; null when the item it corrects has an open draft already. Throws `no-permission`, `other-unit`. */
 export const insertDraft = async (tx: Transaction, draft: NewDraft, person: PersonActor): Promise<DraftRow | null> => {
   const { content, listed, catalogEntry, corrects } = draft;
+  permit(await actorNow(tx, person), 'item-write', listed.unitId);
   const id = crypto.randomUUID();
   const by = nameOf(person);
   const [row] = await tx

@@ -1,9 +1,10 @@
-import { and, desc, eq, exists, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, exists, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../../db/client.ts';
 import { deliveries, drafts, items, units } from '../../../db/schema/index.ts';
 import type { Actor } from '../../accounts/actor.ts';
+import { narrow } from '../../accounts/narrow.ts';
 import { instantSchema, ITEM_TYPES, type ItemType } from '../../core/content.ts';
 import { OPEN_DRAFTS, type DraftStatus } from '../../core/drafts.ts';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../core/states.ts';
@@ -44,13 +45,13 @@ const common = (
   table: typeof items | typeof drafts,
   at: typeof items.createdAt | typeof drafts.updatedAt,
   { cursor, text, type, unit, column, from, to }: WorkQuery,
-  { unitIds }: Actor,
+  actor: Actor,
 ): (SQL | undefined)[] => [
   cursor && sql`(${at}, ${table.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`,
   text === undefined ? undefined : holdsText(table, text),
   type && eq(table.type, type),
   unit === undefined ? undefined : eq(table.unitId, unit),
-  unitIds.length > 0 ? inArray(table.unitId, [...unitIds]) : undefined,
+  narrow(table.unitId, actor, 'item-read'),
   column === undefined ? undefined : eq(table.columnId, column),
   from === undefined ? undefined : gte(at, new Date(from)),
   to === undefined ? undefined : lt(at, new Date(to)),

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../../db/client.ts';
 import { drafts, reviews, units, type DraftRow } from '../../../db/schema/index.ts';
 import { permit, type PersonActor } from '../../accounts/actor.ts';
+import { narrow } from '../../accounts/narrow.ts';
 import type { Context } from '../../context.ts';
 import { timeCursorSchema, writeTimeCursor } from '../cursor.ts';
 import { isAuthor, isSamePerson } from './people.ts';
@@ -48,7 +49,7 @@ const approvers = sql<{ id: string; name: string }[]>`coalesce((select jsonb_agg
 const exactly = sql<string>`to_char(${drafts.submittedAt} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00'`;
 
 /** One page's statement, apart from its run so that a test can look at its plan. */
-export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: QueueQuery, { unitIds }: PersonActor) =>
+export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: QueueQuery, person: PersonActor) =>
   db
     .select({ draft: drafts, unitName: units.name, approvers, at: exactly })
     .from(drafts)
@@ -59,7 +60,7 @@ export const queueQuery = (db: DatabaseLike, { cursor, limit, stage, unit }: Que
         cursor && sql`(${drafts.submittedAt}, ${drafts.id}) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`,
         stage === undefined ? undefined : eq(drafts.stage, stage),
         unit === undefined ? undefined : eq(drafts.unitId, unit),
-        unitIds.length > 0 ? inArray(drafts.unitId, [...unitIds]) : undefined,
+        narrow(drafts.unitId, person, 'item-review'),
       ),
     )
     .orderBy(asc(drafts.submittedAt), asc(drafts.id))

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, type DraftRow } from '../../../db/schema/index.ts';
-import { eventActor, type PersonActor } from '../../accounts/actor.ts';
+import { actorNow, eventActor, permit, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { canonicalJson } from '../../core/json.ts';
@@ -48,6 +48,8 @@ const write = (
   { person, changed }: { readonly person: PersonActor; readonly changed: string[] },
 ): Promise<DraftRow> =>
   ctx.db.transaction(async (tx) => {
+    const now = await actorNow(tx, person);
+    for (const unitId of [seen.unitId, changes.unitId ?? seen.unitId]) permit(now, 'item-write', unitId);
     const version = seen.version + 1;
     const [row] = await tx
       .update(drafts)
@@ -64,9 +66,9 @@ const write = (
       )
       .returning();
     if (!row) {
-      const now = await findDraft(tx, seen.id, person, 'item-write');
-      mustMove(now, 'save');
-      mustBeNewest(now, seen.version);
+      const found = await findDraft(tx, seen.id, person, 'item-write');
+      mustMove(found, 'save');
+      mustBeNewest(found, seen.version);
       throw new Error(`Draft ${seen.id} would not be saved`);
     }
     const about = seen.itemId === null ? {} : { itemId: seen.itemId };

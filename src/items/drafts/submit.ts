@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { dbNow, drafts, reviews } from '../../../db/schema/index.ts';
-import { eventActor, type PersonActor } from '../../accounts/actor.ts';
+import { actorNow, eventActor, permit, type PersonActor } from '../../accounts/actor.ts';
 import type { Context } from '../../context.ts';
 import { DRAFT_MOVES } from '../../core/drafts.ts';
 import { AppError, invalid } from '../../core/errors.ts';
@@ -39,6 +39,7 @@ export const submitDraft = async (ctx: Context, input: SubmitInput, person: Pers
   if (stage === undefined) throw new AppError('unavailable', { what: '审签环节' });
   const round = seen.round + 1;
   return ctx.db.transaction(async (tx) => {
+    permit(await actorNow(tx, person), 'item-write', seen.unitId);
     const untouched = and(
       eq(drafts.id, seen.id),
       eq(drafts.version, seen.version),

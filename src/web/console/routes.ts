@@ -3,6 +3,7 @@ import { permit } from '../../accounts/actor.ts';
 import { authenticate } from '../../accounts/keys.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../core/errors.ts';
+import { readItemAs } from '../../deliveries/acts.ts';
 import { countItems } from '../../items/count.ts';
 import { listItems, listQuerySchema } from '../../items/list.ts';
 import { parse } from '../../items/parse.ts';
@@ -26,7 +27,9 @@ const onlyKeyHolders =
   async (c, next) => {
     const password = passwordOf(c.req.header('authorization'));
     if (password === '') throw new AppError('no-key');
-    permit(await authenticate(ctx, `Bearer ${password}`), 'item-read');
+    const actor = await authenticate(ctx, `Bearer ${password}`);
+    permit(actor, 'item-read');
+    c.set('actor', actor);
     await next();
   };
 
@@ -46,12 +49,15 @@ export const addConsole = ({ ctx, app }: Api, { demo }: ConsoleOptions): void =>
     const asked = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''));
     const query = parse(listQuerySchema, asked);
     const [list, counts, channels, units] = await Promise.all([
-      listItems(ctx, query),
+      listItems(ctx, query, c.get('actor')),
       countItems(ctx),
       listChannels(ctx),
       listUnits(ctx),
     ]);
     return c.html(overviewPage({ list, counts, channels, units, asked, demo }));
   });
-  app.get('/items/:id', async (c) => c.html(itemPage(await getItem(ctx, c.req.param('id')), demo)));
+  app.get('/items/:id', async (c) => {
+    const [id, actor] = [c.req.param('id'), c.get('actor')];
+    return c.html(itemPage(await (demo ? getItem(ctx, id) : readItemAs(ctx, id, actor)), demo));
+  });
 };

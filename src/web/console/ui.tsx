@@ -75,9 +75,9 @@ export const Table = ({ caption, head, children }: PropsWithChildren<{ caption: 
 
 /** A row that j and k stop at; its first link is what Enter opens. */
 export const Row = ({ children }: PropsWithChildren) => <tr data-row>{children}</tr>;
-/** `short`: a word or two, which read worse when broken. */
-export const Cell = ({ name, short = false, children }: PropsWithChildren<{ name?: string; short?: boolean }>) => (
-  <td class={short ? 'short' : undefined} {...(name === undefined ? {} : { 'data-name': name })}>
+/** `keep`: a name that would look torn on two lines. */
+export const Cell = ({ name, keep = false, children }: PropsWithChildren<{ name?: string; keep?: boolean }>) => (
+  <td {...(name === undefined ? {} : { 'data-name': name })} {...(keep ? { class: 'keep' } : {})}>
     {children}
   </td>
 );

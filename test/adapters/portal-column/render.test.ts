@@ -7,7 +7,8 @@ import { readSite, SETTINGS } from '../../../adapters/portal-column/settings.ts'
 import { writeArticlePage } from '../../../adapters/portal-column/templates/article.ts';
 import type { Manuscript } from '../../../adapters/contract.ts';
 import { cleanHtml } from '../../../src/items/clean-html.ts';
-import { ATTACKS, TAGS } from '../../support/html-subset.ts';
+import { ATTACKS } from '../../fixtures/hostile-html.ts';
+import { TAGS } from '../../support/html-subset.ts';
 import { BASE, FORM, manuscriptOf, NOW, openPortal, PICTURE, type Portal } from './portal.ts';
 
 const site = readSite({

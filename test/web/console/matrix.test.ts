@@ -1,52 +1,69 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUnit } from '../../../src/accounts/units.ts';
-import { ROLE_PERMISSIONS, mayDoFor, unitsFor, type Permission } from '../../../src/core/permissions.ts';
 import { ROLES, type Role } from '../../../src/core/roles.ts';
-import { createConsole } from '../../../src/web/console/staff.tsx';
-import type { Route } from '../../../src/web/console/pages.tsx';
+import {
+  addressOf,
+  findThings,
+  isAllowed,
+  roleFor,
+  ROUTES,
+  stopsOf,
+  type Things,
+} from '../../support/console-pages.ts';
+import { fillOffice, SUBJECTS } from '../../support/large-county.ts';
+import { endedSessions, forgeries, type Situation } from '../../support/situations.ts';
+import { fakeChannel } from '../../support/fakes.ts';
 import { openStaffWorld, type StaffBrowser, type StaffWorld } from '../../support/staff.ts';
 
+const CHANNELS = [
+  fakeChannel(),
+  fakeChannel({ id: 'wechat', name: '明溪在线' }),
+  fakeChannel({ id: 'esanming', name: 'e三明' }),
+];
+/** Roles that may be bound to units. */
+const BOUND = ['editor', 'reviewer', 'clerk'] as const;
+
 let world: StaffWorld;
-const browsers = new Map<Role, StaffBrowser>();
+let things: Things;
+let situations: readonly Situation[];
+const browsers = new Map<string, StaffBrowser>();
+const browserOf = (name: string): StaffBrowser => {
+  const browser = browsers.get(name);
+  if (!browser) throw new Error(`No browser of ${name}`);
+  return browser;
+};
+
 beforeAll(async () => {
-  world = await openStaffWorld();
-  for (const role of ROLES) {
-    await world.user(`the-${role}`, [role]);
+  world = await openStaffWorld({ channels: CHANNELS });
+  await fillOffice(world.database, 12);
+  const admin = await world.user('first', ['admin']);
+  await createUnit(world.ctx, admin, { id: 'xmjy', name: '明溪县教育局' });
+  const enter = async (name: string, role: Role, unitIds: readonly string[]) => {
+    await world.user(name, [role], { unitIds: [...unitIds] });
     const browser = world.open();
-    await browser.signIn(`the-${role}`);
-    browsers.set(role, browser);
-  }
+    await browser.signIn(name);
+    browsers.set(name, browser);
+  };
+  await Promise.all(ROLES.map((role) => enter(`the-${role}`, role, [])));
+  await Promise.all(BOUND.map((role) => enter(`bound-${role}`, role, ['xmjy'])));
+  situations = [
+    ...(await endedSessions(world, admin)),
+    ...forgeries(world.ctx.origin, (route) => browserOf(`the-${roleFor(route)}`)),
+  ];
+  things = { ...(await findThings(world.ctx.db)), mark: 'none' } as Things;
 }, 120_000);
 afterAll(() => world.close());
 
-/** Declarations do not touch the database, so the table is known before any test runs. */
-const routes: readonly Route[] = createConsole({
-  origin: 'http://yigao.test',
-  secret: '',
-  proxies: [],
-} as unknown as Parameters<typeof createConsole>[0]).routes;
-
-const named = routes.map((route) => ({ ...route, route, name: `${route.method.toUpperCase()} ${route.path}` }));
-const actionsOf = ({ who }: Route): readonly Permission[] =>
-  who === 'anyone' || who === 'person' ? [] : typeof who === 'string' ? [who] : who;
-const isAllowed = (route: Route, role: Role): boolean => {
-  const actions = actionsOf(route);
-  return actions.length === 0 || actions.some((action) => ROLE_PERMISSIONS[role].includes(action));
-};
-/** Something that does not exist, where a page wants a number. */
-const addressOf = ({ path }: Route): string => path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
-const browserOf = (role: Role): StaffBrowser => {
-  const browser = browsers.get(role);
-  if (!browser) throw new Error('No browser');
-  return browser;
-};
-const closed = named.filter(({ who }) => who !== 'anyone');
+const named = ROUTES.map((route) => ({ route, name: `${route.method.toUpperCase()} ${route.path}` }));
 /** Signing out ends what the other rows of this table need. */
-const lasting = closed.filter(({ path }) => path !== '/console/sign-out');
+const lasting = named.filter(({ route }) => route.path !== '/console/sign-out' && route.who !== 'anyone');
+const NO_RIGHT = '的权限，如需办理';
+const ask = (browser: StaffBrowser, method: string, address: string) =>
+  method === 'get' ? browser.get(address) : browser.post(address, {});
 
 describe('the routes of the console', () => {
   it('are all declared: a handler that no table knows is none', () => {
-    const declared = new Set(routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`));
+    const declared = new Set(named.map(({ name }) => name));
     const served = world.app.routes
       .filter(({ path, method }) => path.startsWith('/console') && method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`)
@@ -56,96 +73,60 @@ describe('the routes of the console', () => {
     expect([...declared].filter((route) => !served.includes(route))).toEqual([]);
   });
 
-  it('and those of the whole service: each is a page, an endpoint that asks for a key, or on the list of open doors', async () => {
-    const { paths } = await (await world.app.fetch(new Request(`${world.ctx.origin}/openapi.json`))).json();
-    const endpoints = Object.keys(paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
-    const open = ['/', '/items/:id', '/console.css', '/console/assets/:name', '/openapi.json'];
-    const folders = ['/docs', '/callbacks/', '/feeds/', '/healthz', '/readyz', '/r/:itemId/'];
-    const unknown = world.app.routes
-      .filter(({ method }) => method !== 'ALL')
-      .filter(({ path }) => !routes.some((route) => route.path === path) && !endpoints.includes(path))
-      .filter(({ path }) => !open.includes(path) && !folders.some((folder) => path.startsWith(folder)));
-    expect(unknown.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-    for (const path of endpoints.filter((each) => each.startsWith('/api/'))) {
-      const answers = await Promise.all(
-        ['GET', 'POST'].map(async (method) => world.app.fetch(new Request(`${world.ctx.origin}${path}`, { method }))),
-      );
-      expect(answers.map(({ status }) => status).filter((status) => ![401, 404].includes(status))).toEqual([]);
-    }
-  });
-
   it('never change anything on GET', () => {
-    expect(routes.filter(({ method, proof }) => method === 'get' && proof)).toEqual([]);
+    expect(ROUTES.filter(({ method, proof }) => method === 'get' && proof)).toEqual([]);
+  });
+
+  it('have each of their things in this world, so that what is refused is not merely missing', () => {
+    expect(Object.entries(things).filter(([, id]) => !id)).toEqual([]);
   });
 });
 
-describe('without a session', () => {
-  it.each(closed)('$name leads to the sign-in page or is refused', async ({ route }) => {
-    const stranger = world.open();
-    const answer =
-      route.method === 'get' ? await stranger.get(addressOf(route)) : await stranger.post(addressOf(route), {});
-    expect([303, 401]).toContain(answer.status);
-    expect(answer.status === 401 || answer.to.startsWith('/console/sign-in')).toBe(true);
+describe('route × role', () => {
+  it.each(lasting)('$name is open to the roles that it names, and to no other', async ({ route }) => {
+    const open: Role[] = [];
+    for (const role of ROLES) {
+      const answer = await ask(browserOf(`the-${role}`), route.method, addressOf(route));
+      expect(answer.status).toBeLessThan(500);
+      if (!(answer.status === 403 && answer.html.includes(NO_RIGHT))) open.push(role);
+    }
+    expect(open).toEqual(ROLES.filter((role) => isAllowed(route, role)));
   });
 });
 
-describe('role × route', () => {
-  const cases = lasting.flatMap((each) =>
-    ROLES.map((role) => ({ ...each, role, allowed: isAllowed(each.route, role) })),
-  );
-
-  it.each(cases)('$role · $name · allowed: $allowed', async ({ route, role, allowed }) => {
-    const browser = browserOf(role);
-    const answer =
-      route.method === 'get' ? await browser.get(addressOf(route)) : await browser.post(addressOf(route), {});
-    expect(answer.status).toBeLessThan(500);
-    expect(answer.status === 403 && answer.html.includes('的权限，如需办理')).toBe(!allowed);
-  });
-
-  it.each(lasting.filter(({ method }) => method === 'post'))(
-    '$name is refused without, or with another session’s, form token, and from a foreign page',
-    async ({ route }) => {
-      const role = ROLES.find((each) => isAllowed(route, each)) ?? 'admin';
-      const browser = browserOf(role);
-      const strange = [
-        await browser.post(addressOf(route), { _token: '' }),
-        await browser.post(addressOf(route), { _token: 'A'.repeat(43) }),
-        await browser.post(addressOf(route), {}, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
-        await browser.post(addressOf(route), {}, { 'sec-fetch-site': 'same-site' }),
-      ];
-      expect(strange.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    },
-  );
-});
-
-describe('JSON in place of a form', () => {
-  it.each(lasting.filter(({ method }) => method === 'post'))('$name refuses it, from wherever', async ({ route }) => {
-    const role = ROLES.find((each) => isAllowed(route, each)) ?? 'admin';
-    const browser = browserOf(role);
-    const send = (origin: string) =>
-      browser.send('POST', addressOf(route), {
-        headers: { 'content-type': 'application/json', origin, 'x-form-token': browser.token() },
-        body: '{}',
-      });
-    expect((await send('https://evil.example')).status).toBe(403);
-    expect((await send(world.ctx.origin)).status).toBe(415);
+describe('route × what is no right', () => {
+  it.each(named)('$name is closed to every one of them', async ({ route }) => {
+    const asked = situations.filter(({ applies }) => applies(route));
+    const answers = await Promise.all(asked.map(({ tried }) => tried(route, addressOf(route, things))));
+    const through = asked.map(({ name }, at) => [name, answers[at]]).filter(([, answer]) => answer !== null);
+    expect(through).toEqual([]);
+    expect(asked.length > 0 || route.who === 'anyone').toBe(true);
   });
 });
 
-describe('units', () => {
-  it('bind every role but those that look at the whole county', async () => {
-    await createUnit(world.ctx, await world.user('binder', ['admin']), { id: 'xmjy', name: '明溪县教育局' });
-    const bound = { roles: ['editor', 'reviewer'] as const, unitIds: ['xmzj'] };
-    expect(mayDoFor(bound, 'item-write', 'xmzj')).toBe(true);
-    expect(mayDoFor(bound, 'item-write', 'xmjy')).toBe(false);
-    expect(unitsFor(bound, 'item-read')).toEqual(['xmzj']);
-    expect(mayDoFor({ roles: ['office'], unitIds: ['xmzj'] }, 'item-read', 'xmjy')).toBe(true);
-    expect(mayDoFor({ roles: ['editor'], unitIds: [] }, 'item-write', 'xmjy')).toBe(true);
+describe('route × another unit', () => {
+  const OWNED = /^\/console\/(?:items|drafts|findings)\/:id|^\/console\/reviews\/:draftId/;
+  const owned = named.filter(({ route }) => OWNED.test(route.path));
+
+  it.each(owned)('$name refuses what belongs to another unit', async ({ route }) => {
+    const address = addressOf(route, things);
+    const roles = BOUND.filter((role) => isAllowed(route, role));
+    const answers = await Promise.all(roles.map((role) => ask(browserOf(`bound-${role}`), route.method, address)));
+    expect(answers.map(({ status }) => status).filter((status) => status !== 403 && status !== 404)).toEqual([]);
+    expect(answers.filter(({ html }) => SUBJECTS.some((subject) => html.includes(subject)))).toEqual([]);
+    if (route.method !== 'get') return;
+    const own = await browserOf(`the-${roleFor(route)}`).get(address);
+    expect([200, 409]).toContain(own.status);
   });
 
-  it('bind each role by itself: what the office may see county-wide, the editor in the same person may not write', () => {
-    const both = { roles: ['office', 'editor'] as const, unitIds: ['xmzj'] };
-    expect(mayDoFor(both, 'item-read', 'xmjy')).toBe(true);
-    expect(mayDoFor(both, 'item-write', 'xmjy')).toBe(false);
+  it('no list, count or part of any page tells of it', async () => {
+    const told: string[] = [];
+    for (const { route, path } of stopsOf(things))
+      for (const role of BOUND.filter((each) => isAllowed(route, each) && route.who !== 'anyone')) {
+        const { html } = await browserOf(`bound-${role}`).get(path);
+        if (SUBJECTS.some((subject) => html.includes(subject))) told.push(`${role} ${path}`);
+      }
+    expect(told).toEqual([]);
+    expect((await browserOf('the-editor').get('/console/items')).html).toContain('停水');
   });
 });

@@ -29,7 +29,9 @@ const Line = ({ itemId, title, unitName, delivery }: DeliveryRow) => (
     <Cell>
       <a href={`/console/items/${itemId}#delivery-${delivery.channel}`}>{title}</a> <span class="soft">{unitName}</span>
     </Cell>
-    <Cell name={text.channel}>{delivery.channelName}</Cell>
+    <Cell name={text.channel} keep>
+      {delivery.channelName}
+    </Cell>
     <Cell name={text.status}>
       <StatusChip status={delivery.status} />{' '}
       <CopyLink url={delivery.actual === 'live' ? delivery.url : null} label={text.open} />

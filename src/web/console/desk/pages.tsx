@@ -58,10 +58,10 @@ const Deadlines = ({ deadlines }: { deadlines: readonly Deadline[] }) => (
             <a href={PATHS[about] + id}>{title || text.untitled}</a>
             {because !== '' && <div class="soft">{because}</div>}
           </Cell>
-          <Cell name={text.kind} short>
+          <Cell name={text.kind} keep>
             {text.kinds[about]}
           </Cell>
-          <Cell name={text.due} short>
+          <Cell name={text.due} keep>
             <DaysLeft days={daysLeft} />
             {day !== null && <div class="soft">{day}</div>}
           </Cell>

@@ -1,3 +1,4 @@
+import { actingPerson } from '../../../accounts/acting.ts';
 import { countFindings, type FindingCounts } from '../../../audits/count.ts';
 import { listFindings, type FindingPage } from '../../../audits/list.ts';
 import { MAX_FINDINGS } from '../../../audits/pick.ts';
@@ -83,7 +84,9 @@ const Line = ({ finding, canPick, now }: { finding: FindingView; canPick: boolea
       <a href={`${PATH}/${finding.id}`}>{finding.summary}</a>
       {finding.itemTitle !== null && <div class="soft">{finding.itemTitle}</div>}
     </Cell>
-    <Cell name={text.channel}>{finding.channelName ?? '—'}</Cell>
+    <Cell name={text.channel} keep>
+      {finding.channelName ?? '—'}
+    </Cell>
     <Cell name={text.unit}>{finding.unitName ?? text.county}</Cell>
     <Cell name={text.state}>
       <StateChip state={finding.state} />
@@ -172,7 +175,7 @@ export const listPage = async (shell: Console, visit: Visit, alert: string | nul
     listFindings(ctx, queryOf(asked), mine),
     countFindings(ctx.db, mine),
     listUnits(ctx),
-    listRuns(ctx, 5),
+    listRuns(ctx, 5, actingPerson(person)),
   ]);
   const found = await Found(shell, visit, asked, page);
   return visit.page(

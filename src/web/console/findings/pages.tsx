@@ -15,7 +15,8 @@ const addRuns = (shell: Console): void => {
   const { ctx } = shell;
   addPage(shell, { method: 'get', path: `${PATH}/runs`, who: 'item-read' }, async (visit) => {
     const asked = visit.query('looks');
-    return visit.part(<Runs runs={await listRuns(ctx, 5)} looks={/^\d{1,4}$/.test(asked) ? Number(asked) : 0} />);
+    const runs = await listRuns(ctx, 5, actingPerson(visit.session.person));
+    return visit.part(<Runs runs={runs} looks={/^\d{1,4}$/.test(asked) ? Number(asked) : 0} />);
   });
   addPage(shell, { method: 'post', path: `${PATH}/runs`, who: 'audit-run' }, async (visit) => {
     const itemId = visit.form.get('item') || undefined;

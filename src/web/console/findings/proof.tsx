@@ -1,10 +1,9 @@
 import { actingPerson } from '../../../accounts/acting.ts';
-import { permit } from '../../../accounts/actor.ts';
 import { personName } from '../../../accounts/person.ts';
 import { mayDoFor } from '../../../core/permissions.ts';
 import { beijingMinute } from '../../../core/time.ts';
 import { isAsWanted, LOOK_WAY_NAMES } from '../../../core/verdicts.ts';
-import { getItem } from '../../../items/read.ts';
+import { readItemAs } from '../../../deliveries/acts.ts';
 import type { DeliveryView, ItemView } from '../../../items/views.ts';
 import { sealState, type SealState } from '../../../log/list.ts';
 import { addPage, type Console } from '../pages.tsx';
@@ -194,8 +193,7 @@ const Head = ({ state }: { state: SealState | null }) =>
 const proofPage = async (shell: Console, visit: Visit): Promise<Response> => {
   const { ctx } = shell;
   const { person } = visit.session;
-  const item = await getItem(ctx, visit.param('id'));
-  permit(actingPerson(person), 'item-read', item.unit);
+  const item = await readItemAs(ctx, visit.param('id'), actingPerson(person));
   const state = await sealState(ctx);
   return visit.page(
     { title: `${text.proofTitle}：${item.title}`, section: PATH },

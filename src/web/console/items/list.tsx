@@ -55,10 +55,12 @@ const Line = ({ row, rights }: { row: WorkRow; rights: Rights }) => {
       <Cell name={text.status}>
         <Status status={row.status} />
       </Cell>
-      <Cell name={text.type} short>
+      <Cell name={text.type} keep>
         {row.typeName}
       </Cell>
-      <Cell name={text.unit}>{row.unitName}</Cell>
+      <Cell name={text.unit} keep>
+        {row.unitName}
+      </Cell>
       <Cell name={text.at}>
         <Time at={row.at} />
       </Cell>

@@ -5,7 +5,7 @@ import { Chip, Empty, Note } from '../ui.tsx';
 import { text } from './text.ts';
 
 /** Whether an issue belongs to a place: the field itself, or something inside it. */
-const isAt = (place: string, { field }: Issue): boolean =>
+const isAt = (place: string, { field }: Pick<Issue, 'field'>): boolean =>
   field === place || field.startsWith(`${place}[`) || field.startsWith(`${place}.`);
 
 const IssueLine = ({ issue, draftId }: { issue: Issue; draftId: string | null }) => (
@@ -52,7 +52,9 @@ interface SourceProps {
 
 /** The source: fields with their issues, then the body. */
 export const Source = ({ preview: { content, issues }, draftId, frame, names }: SourceProps) => {
-  const fields = contentFields(content, names);
+  // What is not filled in yet has a stand-in, which nobody chose and nobody should read as chosen.
+  const missing = issues.filter(({ code, field }) => code === 'missing' && field !== '');
+  const fields = contentFields(content, names).filter((each) => !missing.some(({ field }) => isAt(field, each)));
   const shown = new Set(fields.map(({ field }) => field));
   const isShown = (each: Issue) => shown.has(each.field) || (content.guide === undefined && isAt('body', each));
   const lost = issues.filter((each) => !isShown(each));
