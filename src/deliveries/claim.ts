@@ -137,10 +137,7 @@ const claimFreshOnes = async (db: Database, inputs: readonly FreshInput[]): Prom
 export const claimFresh = batched({ run: claimFreshOnes, key: ({ id }: FreshInput) => id });
 
 const findDeliveries = async (db: Database, ids: readonly string[]): Promise<(DeliveryRow | null)[]> => {
-  const rows = await db
-    .select()
-    .from(deliveries)
-    .where(among(deliveries.id, ids));
+  const rows = await db.select().from(deliveries).where(among(deliveries.id, ids));
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => found.get(id) ?? null);
 };

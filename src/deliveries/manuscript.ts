@@ -10,10 +10,7 @@ import { batched } from './batched.ts';
 const readAssets = async (db: DatabaseLike, ids: readonly string[]): Promise<AssetInfo[]> => {
   if (ids.length === 0) return [];
   const { id, mime, bytes, width, height } = assets;
-  return db
-    .select({ id, mime, bytes, width, height })
-    .from(assets)
-    .where(among(assets.id, ids));
+  return db.select({ id, mime, bytes, width, height }).from(assets).where(among(assets.id, ids));
 };
 
 /** What is known of the assets a content names; an id nobody uploaded is simply not in the answer. */
