@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LiveReceipt, Rendition } from '../adapters/contract.ts';
 import type { DeliveryRow } from '../db/schema/index.ts';
 import type { Channel, Context } from '../src/context.ts';
@@ -85,7 +85,7 @@ const putLive = async (ctx: Context, claim: Claim, receipt: LiveReceipt, renditi
   await recordLive(ctx.db, {
     claim,
     receipt,
-    renditionHash: createHash('sha256').update(canonicalJson(rendition)).digest('hex'),
+    renditionHash: hash('sha256', canonicalJson(rendition)),
   });
 };
 

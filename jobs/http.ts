@@ -28,35 +28,59 @@ const headersOf = (given: RequestInit['headers']): Record<string, string> => ({
   ...(given ? Object.fromEntries(new Headers(given)) : {}),
 });
 
-const pairsOf = (headers: Dispatcher.ResponseData['headers']): [string, string][] =>
+type AnswerHeaders = Dispatcher.ResponseData['headers'];
+
+const pairsOf = (headers: AnswerHeaders): [string, string][] =>
   Object.entries(headers).flatMap(([name, value]) =>
     [value ?? []].flat().map((each): [string, string] => [name, each]),
   );
 
-/** An answer that is all there. The stream a `Response` makes of its body costs more than the call: only who asks gets it. */
+/**
+ * An answer that is all there. The stream a `Response` makes of its body costs more than the call, and its headers a tenth of
+ * it: only who asks gets them.
+ */
 class WholeResponse extends Response {
   readonly #bytes: ArrayBuffer;
+  readonly #given: AnswerHeaders;
+  #headers: Headers | null = null;
 
-  constructor(bytes: ArrayBuffer, init: ResponseInit) {
-    super(null, init);
+  constructor(status: number, headers: AnswerHeaders, bytes: ArrayBuffer) {
+    super(null, { status });
     this.#bytes = bytes;
+    this.#given = headers;
+  }
+  override get headers() {
+    this.#headers ??= new Headers(pairsOf(this.#given));
+    return this.#headers;
   }
   override get body() {
     return new Response(this.#bytes).body;
   }
-  override arrayBuffer = () => Promise.resolve(this.#bytes);
-  override blob = () => new Response(this.#bytes).blob();
-  override clone = () => new WholeResponse(this.#bytes, this);
-  override formData = () => new Response(this.#bytes, { headers: this.headers }).formData();
-  override text = () => Promise.resolve(new TextDecoder().decode(this.#bytes));
-  override json = async () => JSON.parse(await this.text()) as unknown;
+  override arrayBuffer() {
+    return Promise.resolve(this.#bytes);
+  }
+  override blob() {
+    return new Response(this.#bytes).blob();
+  }
+  override clone() {
+    return new WholeResponse(this.status, this.#given, this.#bytes);
+  }
+  override formData() {
+    return new Response(this.#bytes, { headers: this.headers }).formData();
+  }
+  override text() {
+    return Promise.resolve(new TextDecoder().decode(this.#bytes));
+  }
+  override async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
 }
 
 const call = async (given: ApiCall, init: RequestInit | undefined): Promise<Response> => {
   const { url, method, body } = given;
   const options = { method, body, headers: headersOf(init?.headers), signal: init?.signal ?? null, dispatcher: agent };
-  const { statusCode: status, headers, body: answer } = await request(url, options);
-  return new WholeResponse(await answer.arrayBuffer(), { status, headers: pairsOf(headers) });
+  const { statusCode, headers, body: answer } = await request(url, options);
+  return new WholeResponse(statusCode, headers, await answer.arrayBuffer());
 };
 
 /**

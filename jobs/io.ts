@@ -39,6 +39,8 @@ interface Calls {
   close(): void;
 }
 
+const abortLate = (call: AbortController): void => call.abort(new DOMException('no answer in time', 'TimeoutError'));
+
 /**
  * Signals and timers that end with the run: `AbortSignal.timeout` and `AbortSignal.any` would keep each answered call for the
  * rest of its 30 s, tens of thousands of them in a busy minute.
@@ -48,9 +50,9 @@ const openCalls = (): Calls => {
   const timers = new Map<AbortController, NodeJS.Timeout>();
   const unanswered = new Set<AbortController>();
   return {
-    make: async (own, send) => {
+    async make(own, send) {
       const call = new AbortController();
-      const late = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), CALL_MS);
+      const late = setTimeout(abortLate, CALL_MS, call);
       late.unref();
       timers.set(call, late);
       unanswered.add(call);
@@ -60,10 +62,10 @@ const openCalls = (): Calls => {
         unanswered.delete(call);
       }
     },
-    abort: (reason) => {
+    abort(reason) {
       for (const call of timers.keys()) call.abort(reason);
     },
-    close: () => {
+    close() {
       for (const late of timers.values()) clearTimeout(late);
       for (const call of unanswered) call.abort(new RunEnded('lost'));
     },
@@ -71,37 +73,47 @@ const openCalls = (): Calls => {
 };
 
 const holdClaim = (ctx: Context, claim: Claim, stopping: AbortSignal | undefined): Hold => {
-  const control = new AbortController();
   const calls = openCalls();
-  const end = (reason: unknown): void => {
-    control.abort(reason);
-    calls.abort(reason);
-  };
-  const stop = (): void => end(stopping?.reason);
-  if (stopping?.aborted) stop();
-  stopping?.addEventListener('abort', stop, { once: true });
+  let control: AbortController | null = null;
+  let ended: { readonly reason: unknown } | null = null;
   let renewedAt = performance.now();
-  const renew = async (): Promise<void> => {
-    try {
-      if (await renewClaim(ctx.db, claim)) renewedAt = performance.now();
-      else end(new RunEnded('lost'));
-    } catch (error) {
-      ctx.log.warn({ error, delivery: claim.delivery.id }, 'claim not renewed');
-    }
+  const run = {
+    end(reason: unknown): void {
+      ended ??= { reason };
+      control?.abort(reason);
+      calls.abort(reason);
+    },
+    handleEvent(): void {
+      run.end(stopping?.reason);
+    },
+    async renew(): Promise<void> {
+      try {
+        if (await renewClaim(ctx.db, claim)) renewedAt = performance.now();
+        else run.end(new RunEnded('lost'));
+      } catch (error) {
+        ctx.log.warn({ error, delivery: claim.delivery.id }, 'claim not renewed');
+      }
+    },
   };
-  const renewing = setInterval(() => void renew(), RENEW_EVERY_MS);
+  if (stopping?.aborted) run.handleEvent();
+  stopping?.addEventListener('abort', run, { once: true });
+  const renewing = setInterval(() => void run.renew(), RENEW_EVERY_MS);
   renewing.unref();
   return {
-    signal: control.signal,
-    check: () => {
-      control.signal.throwIfAborted();
+    get signal() {
+      control ??= new AbortController();
+      if (ended) control.abort(ended.reason);
+      return control.signal;
+    },
+    check() {
+      if (ended) throw ended.reason;
       if (performance.now() - renewedAt > TRUST_MS) throw new RunEnded('lost');
     },
     call: calls.make,
-    close: () => {
+    close() {
       clearInterval(renewing);
       calls.close();
-      stopping?.removeEventListener('abort', stop);
+      stopping?.removeEventListener('abort', run);
     },
   };
 };
@@ -120,7 +132,7 @@ const storeOf = (ctx: Context, channel: Channel, claim: Claim, { known, wanted }
   const store: StepStore = {
     known,
     now,
-    begin: async (name, again) => {
+    async begin(name, again) {
       const mayBePublic = begun.has(goesPublicAt) && (name !== goesPublicAt || again);
       if (name === goesPublicAt && !wanted && !mayBePublic) return 'unwanted';
       const always = takesBack || mayBePublic;
@@ -128,8 +140,12 @@ const storeOf = (ctx: Context, channel: Channel, claim: Claim, { known, wanted }
       if (answer === 'began') begun.add(name);
       return answer;
     },
-    finish: (name, value) => finishStep(ctx.db, { claim, name, value }),
-    forget: (name) => forgetStep(ctx.db, claim, name),
+    finish(name, value) {
+      return finishStep(ctx.db, { claim, name, value });
+    },
+    forget(name) {
+      return forgetStep(ctx.db, claim, name);
+    },
   };
   return store;
 };
@@ -151,19 +167,25 @@ export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: R
   const now = () => new Date(claim.now.getTime() + (performance.now() - startedAt));
   const io: Io = {
     settings: channel.settings,
-    signal: hold.signal,
+    get signal() {
+      return hold.signal;
+    },
     now,
-    fetch: async (input, init) => {
+    async fetch(input, init) {
       hold.check();
       return hold.call(init?.signal, (signal) => fetch(input, { ...init, signal }));
     },
     step: createStep(storeOf(ctx, channel, claim, options, now)),
-    asset: (id) => loadAsset(ctx, id),
-    spend: async (call) => {
+    asset(id) {
+      return loadAsset(ctx, id);
+    },
+    async spend(call) {
       const quota = channel.adapter.limits.quotas[call];
       if (quota) await spendQuota(ctx.db, { channelId: channel.id, call, quota, now: now() });
     },
-    callbacks: (ref) => readCallbacks(ctx.db, channel.id, ref),
+    callbacks(ref) {
+      return readCallbacks(ctx.db, channel.id, ref);
+    },
     feed: openFeed(ctx.db, channel.id),
   };
   return { io, wanted: options.wanted, close: hold.close };

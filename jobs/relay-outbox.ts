@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { among } from '../db/among.ts';
 import { audits, deliveries, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
 import { wakesPerJob } from './pace.ts';
@@ -55,7 +56,7 @@ const convergeWakes = async (ctx: Context, deliveryIds: string[]): Promise<Wake[
   const rows = await ctx.db
     .select({ id: deliveries.id, token: deliveries.token })
     .from(deliveries)
-    .where(inArray(deliveries.id, deliveryIds));
+    .where(among(deliveries.id, deliveryIds));
   return rows.map(({ id, token }) => ({ id: `${id}_${token}`, deliveryId: id }));
 };
 
@@ -63,7 +64,7 @@ const auditWakes = async (ctx: Context, deliveryIds: string[]): Promise<Wake[]> 
   const rows = await ctx.db
     .select({ id: audits.deliveryId, token: audits.token })
     .from(audits)
-    .where(inArray(audits.deliveryId, deliveryIds));
+    .where(among(audits.deliveryId, deliveryIds));
   return rows.map(({ id, token }) => ({ id: `${id}_${token}`, deliveryId: id }));
 };
 
@@ -121,7 +122,7 @@ export const relayOutbox = async (
     rows.filter(({ job }) => job === 'audit'),
   );
   await ctx.db.delete(outbox).where(
-    inArray(
+    among(
       outbox.id,
       rows.map(({ id }) => id),
     ),

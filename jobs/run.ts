@@ -24,8 +24,9 @@ const RELAY_EVERY_MS = 200;
 const SWEEP_EVERY_MS = 30_000;
 /** Dead sessions open nothing; they only take room. */
 const TIDY_EVERY_MS = 3_600_000;
-/** How long an event may stand outside the chain. */
+/** How long an event may stand outside the chain. A round takes all there are: it need not start again at once. */
 const SEAL_EVERY_MS = 1_000;
+const rest = (): number => 0;
 /** Copies looked at at a time in one process: mostly waiting for other people's servers. */
 const LOOKS_AT_ONCE = 16;
 /** More a second than a county ever needs; the pace per host is what holds looks back. */
@@ -114,7 +115,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   const loops: Loop[] = [
     startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, open(), audits?.queue)),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
-    startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx)),
+    startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx).then(rest)),
     startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),
     ...(audits?.loops ?? []),
   ];

@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, inArray, isNull, lte, notExists, sql } from 'drizzle-orm';
+import { among } from '../../db/among.ts';
 import type { Database, DatabaseLike } from '../../db/client.ts';
 import { dbNow, deliveries, type DeliveryRow } from '../../db/schema/index.ts';
 import type { Action, DeliveryStatus } from '../core/states.ts';
@@ -72,6 +73,10 @@ const claimDeliveries = async (db: Database, inputs: readonly ClaimInput[]): Pro
     .from(asked)
     .where(
       and(
+        among(
+          deliveries.id,
+          inputs.map(({ seen }) => seen.id),
+        ),
         sql`${deliveries.id} = asked.id and ${deliveries.token} = asked.token`,
         sql`${deliveries.desired} = asked.desired and ${deliveries.desiredRevision} = asked.desired_revision`,
         claimable(db),
@@ -107,6 +112,10 @@ const claimFreshOnes = async (db: Database, inputs: readonly FreshInput[]): Prom
     .from(asked)
     .where(
       and(
+        among(
+          deliveries.id,
+          inputs.map(({ id }) => id),
+        ),
         sql`${deliveries.id} = asked.id and ${deliveries.channelId} = asked."channelId"`,
         isNull(deliveries.action),
         eq(deliveries.desired, 'live'),
@@ -128,10 +137,7 @@ const claimFreshOnes = async (db: Database, inputs: readonly FreshInput[]): Prom
 export const claimFresh = batched({ run: claimFreshOnes, key: ({ id }: FreshInput) => id });
 
 const findDeliveries = async (db: Database, ids: readonly string[]): Promise<(DeliveryRow | null)[]> => {
-  const rows = await db
-    .select()
-    .from(deliveries)
-    .where(inArray(deliveries.id, [...ids]));
+  const rows = await db.select().from(deliveries).where(among(deliveries.id, ids));
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => found.get(id) ?? null);
 };

@@ -1,5 +1,6 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { AssetInfo, Manuscript } from '../../adapters/contract.ts';
+import { among } from '../../db/among.ts';
 import type { Database, DatabaseLike } from '../../db/client.ts';
 import { assets, columns, items, revisions, units } from '../../db/schema/index.ts';
 import { assetIds } from '../core/assets.ts';
@@ -9,10 +10,7 @@ import { batched } from './batched.ts';
 const readAssets = async (db: DatabaseLike, ids: readonly string[]): Promise<AssetInfo[]> => {
   if (ids.length === 0) return [];
   const { id, mime, bytes, width, height } = assets;
-  return db
-    .select({ id, mime, bytes, width, height })
-    .from(assets)
-    .where(inArray(assets.id, [...new Set(ids)]));
+  return db.select({ id, mime, bytes, width, height }).from(assets).where(among(assets.id, ids));
 };
 
 /** What is known of the assets a content names; an id nobody uploaded is simply not in the answer. */
@@ -29,14 +27,25 @@ const keyOf = ({ itemId, revision }: ManuscriptKey): string => `${itemId} ${revi
 const ITEM = { id: items.id, externalId: items.externalId, publishedAt: items.publishedAt };
 
 const loadManuscripts = async (db: Database, keys: readonly ManuscriptKey[]): Promise<Manuscript[]> => {
-  const asked = sql`jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as asked("itemId" uuid, revision integer)`;
+  // Lists, not pairs: planned for few rows, where a join with the pairs read the contents of all. Some more may come along.
   const rows = await db
     .select({ item: ITEM, revision: revisions, unit: units, column: columns })
     .from(revisions)
     .innerJoin(items, eq(items.id, revisions.itemId))
     .innerJoin(units, eq(units.id, sql`${revisions.content} ->> 'unit'`))
     .innerJoin(columns, eq(columns.id, sql`${revisions.content} ->> 'column'`))
-    .where(sql`(${revisions.itemId}, ${revisions.number}) in (select "itemId", revision from ${asked})`);
+    .where(
+      and(
+        among(
+          revisions.itemId,
+          keys.map(({ itemId }) => itemId),
+        ),
+        among(
+          revisions.number,
+          keys.map(({ revision }) => revision),
+        ),
+      ),
+    );
   const found = new Map(rows.map((row) => [keyOf({ itemId: row.item.id, revision: row.revision.number }), row]));
   const known = await readAssets(
     db,

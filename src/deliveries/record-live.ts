@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { LiveReceipt } from '../../adapters/contract.ts';
+import { among } from '../../db/among.ts';
 import type { Database } from '../../db/client.ts';
 import { audits, deliveries, events, outbox, receipts } from '../../db/schema/index.ts';
 import { FIRST_LOOK_MS } from '../audits/schedule.ts';
@@ -38,7 +39,10 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
         next_try_at = case when ${reached} then null else clock() end
       from jsonb_to_recordset(${JSON.stringify(inputs.map(liveRow))}::jsonb) as asked(id uuid, token bigint,
         revision integer, remote_id text, url text, host text, rendition_hash text, kind text)
-      where ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
+      where ${among(
+        deliveries.id,
+        inputs.map(({ claim }) => claim.delivery.id),
+      )} and ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
       returning asked.*, ${deliveries.itemId}, ${deliveries.channelId}, ${deliveries.generation}, ${deliveries.status}
     ), gone as (
       update ${receipts} set gone_at = clock() from live where ${receipts.deliveryId} = live.id and ${receipts.goneAt} is null

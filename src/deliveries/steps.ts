@@ -1,4 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { among } from '../../db/among.ts';
 import type { Database } from '../../db/client.ts';
 import { deliveries, steps } from '../../db/schema/index.ts';
 import type { Json } from '../core/json.ts';
@@ -48,6 +50,12 @@ const rowOf = ({ delivery, token }: Claim, name: string) => ({
 const keyOf = ({ claim, name }: { readonly claim: Claim; readonly name: string }): string =>
   `${claim.delivery.id} ${claim.token} ${name}`;
 
+const amongDeliveries = (column: PgColumn, inputs: readonly { readonly claim: Claim }[]) =>
+  among(
+    column,
+    inputs.map(({ claim }) => claim.delivery.id),
+  );
+
 const beginSteps = async (db: Database, inputs: readonly StepBegin[]): Promise<Begun[]> => {
   const asked = inputs.map(({ claim, name, always }) => ({
     ...rowOf(claim, name),
@@ -62,6 +70,7 @@ const beginSteps = async (db: Database, inputs: readonly StepBegin[]): Promise<B
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(id uuid, token bigint, generation integer, name text,
         desired text, desired_revision integer, always boolean)
       join ${deliveries} on ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
+      where ${amongDeliveries(deliveries.id, inputs)}
     ), begun as (
       insert into ${steps} (delivery_id, generation, name, state)
       select id, generation, name, 'began' from held where wanted
@@ -102,7 +111,8 @@ const finishSteps = async (db: Database, inputs: readonly StepEnd[]): Promise<bo
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(id uuid, token bigint, generation integer, name text,
       result jsonb)
     join ${deliveries} on ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
-    where ${steps.deliveryId} = asked.id and ${steps.generation} = asked.generation and ${steps.name} = asked.name
+    where ${amongDeliveries(steps.deliveryId, inputs)} and ${amongDeliveries(deliveries.id, inputs)}
+      and ${steps.deliveryId} = asked.id and ${steps.generation} = asked.generation and ${steps.name} = asked.name
       and ${withoutWaiting}
     returning asked.id, asked.name`);
   const done = new Set(rows.map(({ id, name }) => `${id} ${name}`));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
 import { events, seals } from '../../db/schema/index.ts';
 
@@ -14,8 +14,7 @@ export const canonicalEvent: SQL<string> = sql<string>`jsonb_build_array(${event
   ${events.itemId}, ${events.deliveryId}, ${events.data})::text`;
 
 /** SHA-256 over the hash before and the event: neither can change alone. */
-export const nextHash = (previous: string, canonical: string): string =>
-  createHash('sha256').update(previous).update('\n').update(canonical).digest('hex');
+export const nextHash = (previous: string, canonical: string): string => hash('sha256', `${previous}\n${canonical}`);
 
 /** Of a block: read alone, because a block's list of hashes is long. */
 export const lastHash: SQL<string> = sql<string>`${seals.hashes}[cardinality(${seals.hashes})]`;
