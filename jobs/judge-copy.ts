@@ -143,7 +143,7 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
     };
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
-  const page = await readPageAsync(decoded.text, look.url);
+  const page = await readPageAsync(decoded.pieces, look.url);
   await giveWay();
   const place = { itemId: delivery.itemId, url: look.url };
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
