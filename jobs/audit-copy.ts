@@ -1,6 +1,5 @@
 import type { Copy } from '../adapters/contract.ts';
 import { claimAudit, type AuditClaim } from '../src/audits/claim.ts';
-import { expectCopy, type Expectation } from '../src/audits/expect.ts';
 import { checkFiles } from '../src/audits/files.ts';
 import type { Judgement } from '../src/audits/judge.ts';
 import { checkLate } from '../src/audits/late.ts';
@@ -8,11 +7,11 @@ import { checkLinks } from '../src/audits/links.ts';
 import { checkListings, type ListReader } from '../src/audits/listings.ts';
 import type { Crawler } from '../src/audits/look.ts';
 import type { MissingPages } from '../src/audits/missing-pages.ts';
+import { wishFor, type Outline } from '../src/audits/outline.ts';
 import { otherColumns } from '../src/audits/places.ts';
 import { recordLook } from '../src/audits/record.ts';
 import type { RuleSettings } from '../src/audits/rules/index.ts';
 import type { Channel, Context } from '../src/context.ts';
-import { loadManuscript } from '../src/deliveries/manuscript.ts';
 import { evidenceOf, judgeLook, statusOf, remembers, type Looking } from './judge-copy.ts';
 
 export interface AuditOptions {
@@ -38,24 +37,27 @@ const add = (judgement: Judgement, ...more: readonly More[]): Judgement => ({
 const isThere = ({ verdict }: Judgement): boolean => verdict !== 'unknown' && verdict !== 'missing';
 
 /** Lists are asked about copies that are there, or that are gone as they should be. */
-const moreOfListings = async ({ ctx, channel, expected, claim }: Looking, lists: ListReader): Promise<More> =>
-  expected.listings.length === 0
+const moreOfListings = async ({ ctx, channel, outline, claim }: Looking, lists: ListReader): Promise<More> =>
+  outline.listings.length === 0
     ? NOTHING
-    : checkListings(lists, claim.delivery.desired, expected, claim.audit.url, () =>
-        otherColumns(ctx.db, channel, expected.manuscript.column.id),
+    : checkListings(lists, claim.delivery.desired, outline, claim.audit.url, () =>
+        otherColumns(ctx.db, channel, outline.columnId),
       );
 
 /** Whether it came out in time. */
-const moreOfCatalog = async ({ ctx, claim, expected }: Looking): Promise<More> =>
+const moreOfCatalog = async ({ ctx, claim, outline }: Looking): Promise<More> =>
   claim.delivery.desired !== 'live'
     ? NOTHING
-    : { findings: await checkLate(ctx.db, claim.delivery.id, expected.manuscript, claim.now), judged: ['late'] };
+    : { findings: await checkLate(ctx.db, claim.delivery.id, outline, claim.now), judged: ['late'] };
 
 /** Files and links of a copy that was read; they cost requests of their own. */
-const moreOfCopy = async ({ ctx, expected }: Looking, copy: Copy, options: AuditOptions): Promise<readonly More[]> => [
-  await checkFiles(ctx.db, options.crawler, expected, copy),
-  options.followsLinks ? await checkLinks(options.crawler, expected.manuscript.content.body, copy) : NOTHING,
-];
+const moreOfCopy = async ({ ctx, expect }: Looking, copy: Copy, options: AuditOptions): Promise<readonly More[]> => {
+  const expected = await expect();
+  return [
+    await checkFiles(ctx.db, options.crawler, expected, copy),
+    options.followsLinks ? await checkLinks(options.crawler, expected.manuscript.content.body, copy) : NOTHING,
+  ];
+};
 
 const addAll = async (looking: Looking, judgement: Judgement, copy: Copy | null, options: AuditOptions) => {
   if (!isThere(judgement)) return judgement;
@@ -71,15 +73,8 @@ const addAll = async (looking: Looking, judgement: Judgement, copy: Copy | null,
 /** From the fourth look in a row on they are an hour and more apart. */
 const DEEP_FROM = 3;
 /** A picture can be swapped while the page around it stays the same: then and now such a copy is read in full again. */
-const isDeepLook = (
-  { audit }: AuditClaim,
-  { rendition, files, manuscript }: Expectation,
-  followsLinks: boolean,
-): boolean =>
-  audit.same >= DEEP_FROM &&
-  (rendition.images.length > 0 ||
-    (files?.length ?? 0) > 0 ||
-    (followsLinks && manuscript.content.body.includes('<a ')));
+const isDeepLook = ({ audit }: AuditClaim, { hasFiles, hasLinks }: Outline, followsLinks: boolean): boolean =>
+  audit.same >= DEEP_FROM && (hasFiles || (followsLinks && hasLinks));
 
 const lookAtCopy = async (
   ctx: Context,
@@ -88,16 +83,16 @@ const lookAtCopy = async (
   { crawler, missing, followsLinks }: AuditOptions,
 ): Promise<Looking> => {
   const { audit, delivery } = claim;
-  const manuscript = await loadManuscript(ctx.db, { itemId: delivery.itemId, revision: delivery.desiredRevision });
-  const expected = expectCopy(channel, manuscript, audit.url);
-  const wish = `${delivery.desired} ${expected.hash}`;
-  const isTrusted = remembers(claim, wish) && !isDeepLook(claim, expected, followsLinks);
+  const key = { itemId: delivery.itemId, revision: delivery.desiredRevision };
+  const { outline, expect } = await wishFor(ctx.db, channel, key, audit.url);
+  const wish = `${delivery.desired} ${outline.hash}`;
+  const isTrusted = remembers(claim, wish) && !isDeepLook(claim, outline, followsLinks);
   const look = await crawler.look({
     url: audit.url,
     ...(isTrusted && audit.etag !== null ? { etag: audit.etag } : {}),
     ...(isTrusted && audit.lastModified !== null ? { lastModified: audit.lastModified } : {}),
   });
-  return { ctx, channel, claim, expected, wish, look, crawler, missing, isTrusted };
+  return { ctx, channel, claim, outline, expect, wish, look, crawler, missing, isTrusted };
 };
 
 /**

@@ -8,11 +8,12 @@ import { expectCopy, type Expectation } from '../src/audits/expect.ts';
 import type { Found } from '../src/audits/found.ts';
 import { judgeCached, judgeGone, judgePage, judgeUnknown, type Compared, type Judgement } from '../src/audits/judge.ts';
 import type { Crawler, Look } from '../src/audits/look.ts';
+import type { Looked, Memory } from '../src/audits/looked.ts';
 import type { MissingPages } from '../src/audits/missing-pages.ts';
+import type { Outline } from '../src/audits/outline.ts';
 import type { Page } from '../src/audits/page.ts';
 import { decode } from '../src/audits/read/decode.ts';
 import { readPageAsync } from '../src/audits/read/read-page.ts';
-import type { Looked, Memory } from '../src/audits/record.ts';
 import { packSnapshot } from '../src/audits/snapshots.ts';
 import type { Verdict } from '../src/core/verdicts.ts';
 import type { Channel, Context } from '../src/context.ts';
@@ -23,7 +24,8 @@ export interface Looking {
   readonly ctx: Context;
   readonly channel: Channel;
   readonly claim: AuditClaim;
-  readonly expected: Expectation;
+  readonly outline: Outline;
+  readonly expect: () => Promise<Expectation>;
   /** What should be there, and how: another one, and nothing remembered counts. */
   readonly wish: string;
   readonly look: Look;
@@ -88,8 +90,8 @@ const findFormer = async ({ ctx, channel, claim }: Looking, page: Page): Promise
   return null;
 };
 
-const compareWith = async (looking: Looking, page: Page): Promise<Compared> => {
-  const differences = comparePage(looking.expected, page);
+const compareWith = async (looking: Looking, expected: Expectation, page: Page): Promise<Compared> => {
+  const differences = comparePage(expected, page);
   return { differences, former: isSame(differences) ? null : await findFormer(looking, page) };
 };
 
@@ -129,7 +131,7 @@ const nothingRead = { memory: null, snapshot: null, copy: null, way: 'answer' } 
 
 /** Body hash, then text hash, then alignment: each only when the one before says that something changed. */
 const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
-  const { claim, channel, expected, wish, isTrusted } = looking;
+  const { claim, channel, wish, isTrusted } = looking;
   const { audit, delivery } = claim;
   const bodyHash = sha(look.body);
   const etag = look.headers['etag'] ?? null;
@@ -143,7 +145,7 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
     };
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
-  const page = await readPageAsync(decoded.text, look.url);
+  const page = await readPageAsync(decoded.pieces, look.url);
   await giveWay();
   const place = { itemId: delivery.itemId, url: look.url };
   const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
@@ -152,10 +154,11 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy), shownOn };
   if (isTrusted && remembered.textHash === audit.textHash)
     return { ...nothingRead, way: 'reading', judgement: keep(looking), memory: remembered };
+  const expected = await looking.expect();
   const judged = await judgePage(
     { desired: delivery.desired, expected },
     { page, copy },
-    { compare: () => compareWith(looking, page), softGone: () => askSoftGone(looking, page) },
+    { compare: () => compareWith(looking, expected, page), softGone: () => askSoftGone(looking, page) },
   );
   const judgement = await judgeCache(looking, judged);
   const mime = look.headers['content-type'] ?? 'text/html';

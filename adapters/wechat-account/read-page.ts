@@ -44,10 +44,22 @@ const JS_ESCAPES: Readonly<Record<string, string>> = {
 const jsDecode = (text: string): string =>
   text.replace(/\\x([0-9a-f]{2})/g, (whole, code: string) => JS_ESCAPES[code] ?? whole);
 
-const scriptValue = (html: string, pattern: RegExp): string => {
-  const entities = jsDecode(pattern.exec(html)?.[1] ?? '');
-  return entities.replaceAll('&amp;', '&').trim();
+/** Longer than any address, with all of it escaped. */
+const VALUE = 10_000;
+
+/** The group of the first match that holds `word`: of three million characters only those around the word are tried. */
+const around = (html: string, word: string, pattern: RegExp): string => {
+  for (let at = html.indexOf(word); at >= 0; at = html.indexOf(word, at + word.length)) {
+    const value = pattern.exec(html.slice(Math.max(0, at - word.length), at + VALUE))?.[1];
+    if (value !== undefined) return value;
+  }
+  return '';
 };
+
+const scriptValue = (html: string, word: string, pattern: RegExp): string =>
+  jsDecode(around(html, word, pattern))
+    .replaceAll('&amp;', '&')
+    .trim();
 
 const noticeOf = ($: Document): string =>
   tidyLines($('.weui-msg, .mesg-block').text()).replaceAll('\n', ' ') || tidyLines($('h2').first().text());
@@ -87,8 +99,11 @@ export const readPage = (html: string): Page => {
     links: body('a[href]')
       .toArray()
       .map(({ attribs }) => attribs.href ?? ''),
-    sourceUrl: scriptValue(html, /\bvar msg_source_url = '([^']*)'/) || scriptValue(html, /\bsource_url:\s*'([^']*)'/),
-    permanentUrl: $('meta[property="og:url"]').attr('content') || scriptValue(html, /\bvar msg_link = "([^"]*)"/),
+    sourceUrl:
+      scriptValue(html, 'msg_source_url', /\bvar msg_source_url = '([^']*)'/) ||
+      scriptValue(html, 'source_url', /\bsource_url:\s*'([^']*)'/),
+    permanentUrl:
+      $('meta[property="og:url"]').attr('content') || scriptValue(html, 'msg_link', /\bvar msg_link = "([^"]*)"/),
     publishedOn: publishedOn(html),
   };
 };

@@ -51,11 +51,14 @@ export const askAudits = (ctx: Context, input: AskInput): Promise<Asked> =>
           itemId === undefined ? undefined : eq(deliveries.itemId, itemId),
         ),
       );
+    const asked = and(inArray(audits.deliveryId, ofItem), isNotNull(audits.nextLookAt));
+    // In the order in which claims lock them: neither waits for what the other holds.
+    await tx.select({ id: audits.deliveryId }).from(audits).where(asked).orderBy(audits.deliveryId).for('update');
     const rows = await tx
       .update(audits)
       // A look in progress began before the run: its fence falls, and it is made anew.
       .set({ nextLookAt: dbNow, slotAt: null, wokenAt: null, claimedUntil: null, token: sql`${audits.token} + 1` })
-      .where(and(inArray(audits.deliveryId, ofItem), isNotNull(audits.nextLookAt)))
+      .where(asked)
       .returning({ id: audits.deliveryId });
     if (rows.length === 0 && itemId !== undefined) throw new AppError('not-found', { what: '这篇稿件的公开副本' });
     const places = itemId === undefined ? await hurryPlaces(tx, channels) : 0;

@@ -1,15 +1,41 @@
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
-import { audits, dbNow, deliveries, hosts, type AuditRow, type DeliveryRow } from '../../db/schema/index.ts';
-import { withoutWaiting } from '../deliveries/batched.ts';
+import { audits, dbNow, deliveries, type AuditRow, type DeliveryRow } from '../../db/schema/index.ts';
+import { batched, withoutWaiting } from '../deliveries/batched.ts';
 import { FINAL_STATUSES } from '../core/states.ts';
 import { MOVING_MS } from './schedule.ts';
+import { takeSlots, type Slot } from './host-slots.ts';
 import { wakeAudits } from './wake.ts';
+
+/** What a look goes by; whole rows would be read along a thousand times a second for nothing. */
+const CLAIMED = {
+  deliveryId: audits.deliveryId,
+  url: audits.url,
+  host: audits.host,
+  slotAt: audits.slotAt,
+  token: audits.token,
+  verdict: audits.verdict,
+  verdictText: audits.verdictText,
+  same: audits.same,
+  expectedHash: audits.expectedHash,
+  etag: audits.etag,
+  lastModified: audits.lastModified,
+  bodyHash: audits.bodyHash,
+  textHash: audits.textHash,
+  shownOn: audits.shownOn,
+};
+const OF_DELIVERY = {
+  itemId: deliveries.itemId,
+  channelId: deliveries.channelId,
+  status: deliveries.status,
+  desired: deliveries.desired,
+  desiredRevision: deliveries.desiredRevision,
+};
 
 /** The right to look at one copy now. `delivery` is as it stood then: when it moved on meanwhile, the look is void. */
 export interface AuditClaim {
-  readonly audit: AuditRow;
-  readonly delivery: DeliveryRow;
+  readonly audit: Pick<AuditRow, keyof typeof CLAIMED>;
+  readonly delivery: Pick<DeliveryRow, keyof typeof OF_DELIVERY | 'id' | 'token'>;
   readonly token: number;
   readonly now: Date;
 }
@@ -21,64 +47,104 @@ const NEAR_MS = 100;
 
 const unclaimed = or(isNull(audits.claimedUntil), lte(audits.claimedUntil, dbNow));
 
-/** The host's next slot, given out by the database, so that all workers together keep its pace. */
-const takeSlot = async (tx: Transaction, host: string, paceMs: number): Promise<{ slot: Date; braked: boolean }> => {
-  const pace = sql`${paceMs} * interval '1 millisecond'`;
-  const [row] = await tx
-    .insert(hosts)
-    .values({ host, nextSlotAt: sql`clock() + ${pace}` })
-    .onConflictDoUpdate({
-      target: hosts.host,
-      set: { nextSlotAt: sql`greatest(${hosts.nextSlotAt}, clock()) + ${pace}` },
-    })
-    .returning({ slot: sql<string>`${hosts.nextSlotAt} - ${pace}`, brakedAt: hosts.brakedAt });
-  if (!row) throw new Error(`no slot for ${host}`);
-  return { slot: new Date(row.slot), braked: row.brakedAt !== null };
+/** Locked in one order, so that two processes never wait for each other. */
+const claimRows = async (tx: Transaction, ids: readonly string[]): Promise<AuditClaim[]> => {
+  const due = tx
+    .select({ id: audits.deliveryId })
+    .from(audits)
+    .where(
+      and(sql`${audits.deliveryId} = any(${`{${ids.join(',')}}`}::uuid[])`, lte(audits.nextLookAt, dbNow), unclaimed),
+    )
+    .orderBy(asc(audits.deliveryId))
+    .for('update');
+  const rows = await tx
+    .update(audits)
+    .set({ token: sql`${audits.token} + 1`, claimedUntil: leaseEnd })
+    .from(deliveries)
+    .where(and(inArray(audits.deliveryId, due), eq(deliveries.id, audits.deliveryId), withoutWaiting))
+    .returning({ ...CLAIMED, ...OF_DELIVERY, deliveryToken: deliveries.token, now: sql<string>`clock()` });
+  return rows.map(({ itemId, channelId, status, desired, desiredRevision, deliveryToken, now, ...audit }) => ({
+    audit,
+    delivery: { id: audit.deliveryId, itemId, channelId, status, desired, desiredRevision, token: deliveryToken },
+    token: audit.token,
+    now: new Date(now),
+  }));
 };
 
-const putOff = async (tx: Transaction, row: AuditRow, changes: { nextLookAt: Date | null; slotAt?: Date }) => {
+/** Until when a claimed look has to wait after all; null: it may leave. */
+interface PutOff {
+  readonly id: string;
+  /** ISO; null: until its host is released. */
+  readonly at: string | null;
+  readonly slot: string | null;
+}
+
+const isMoving = ({ delivery }: AuditClaim): boolean => !FINAL_STATUSES.includes(delivery.status);
+
+const putOffOf = (claim: AuditClaim, slot: Slot | undefined): PutOff | null => {
+  const { id } = claim.delivery;
+  const later = (at: Date): string => at.toISOString();
+  if (isMoving(claim)) return { id, at: later(new Date(claim.now.getTime() + MOVING_MS)), slot: null };
+  if (slot === undefined) return null;
+  if (slot.braked) return { id, at: null, slot: null };
+  const isNear = slot.at.getTime() - claim.now.getTime() <= NEAR_MS;
+  return isNear ? null : { id, at: later(slot.at), slot: later(slot.at) };
+};
+
+const putOff = async (tx: Transaction, claims: readonly AuditClaim[], rows: readonly PutOff[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const asked = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as asked(id uuid, at timestamptz, slot timestamptz)`;
   await tx
     .update(audits)
-    .set({ ...changes, claimedUntil: null })
-    .where(eq(audits.deliveryId, row.deliveryId));
+    .set({ nextLookAt: sql`asked.at`, slotAt: sql`coalesce(asked.slot, ${audits.slotAt})`, claimedUntil: null })
+    .from(asked)
+    .where(sql`${audits.deliveryId} = asked.id`);
+  const channels = new Map(claims.map(({ delivery }) => [delivery.id, delivery.channelId]));
+  const wakes = rows.flatMap(({ id, slot }) =>
+    slot === null ? [] : [{ deliveryId: id, channelId: channels.get(id) ?? '', dueAt: new Date(slot) }],
+  );
+  await wakeAudits(tx, wakes);
 };
 
-const isMoving = ({ status }: DeliveryRow): boolean => !FINAL_STATUSES.includes(status);
+const hasNoSlot = (claim: AuditClaim): boolean =>
+  !isMoving(claim) && (claim.audit.slotAt === null || claim.audit.slotAt > claim.now);
+
+interface Ask {
+  readonly deliveryId: string;
+  readonly paceMs: (host: string) => number;
+}
+
+const claimAudits = (db: Database, asks: readonly Ask[]): Promise<(AuditClaim | null)[]> =>
+  db.transaction(async (tx) => {
+    const claims = await claimRows(
+      tx,
+      asks.map(({ deliveryId }) => deliveryId),
+    );
+    const paces = new Map(asks.map(({ deliveryId, paceMs }) => [deliveryId, paceMs]));
+    const slots = await takeSlots(
+      tx,
+      claims.filter(hasNoSlot).map(({ audit: { deliveryId, host } }) => ({
+        id: deliveryId,
+        host,
+        paceMs: paces.get(deliveryId)?.(host) ?? 0,
+      })),
+    );
+    const later = claims.flatMap((claim) => putOffOf(claim, slots.get(claim.delivery.id)) ?? []);
+    await putOff(tx, claims, later);
+    const waiting = new Set(later.map(({ id }) => id));
+    const claimed = new Map(claims.map((claim) => [claim.delivery.id, claim]));
+    return asks.map(({ deliveryId }) => (waiting.has(deliveryId) ? null : (claimed.get(deliveryId) ?? null)));
+  });
+
+const claimOne = batched({ run: claimAudits, key: ({ deliveryId }: Ask) => deliveryId });
 
 /**
- * Claims a due look by one conditional update; null when somebody else has it, nothing is due, the delivery is in
- * motion, or its host's next slot is later: then it is woken again at that time. A claim need not outlive a fallen
- * server: the look is due again.
+ * Claims a due look by one conditional update, which it shares with those asked for at the same time; null when somebody
+ * else has it, nothing is due, the delivery is in motion, or its host's next slot is later: then it is woken again at that
+ * time. A claim need not outlive a fallen server: the look is due again.
  */
-export const claimAudit = (db: Database, deliveryId: string, paceMs: (host: string) => number) =>
-  db.transaction(async (tx): Promise<AuditClaim | null> => {
-    const [audit] = await tx
-      .update(audits)
-      .set({ token: sql`${audits.token} + 1`, claimedUntil: leaseEnd })
-      .where(and(eq(audits.deliveryId, deliveryId), lte(audits.nextLookAt, dbNow), unclaimed, withoutWaiting))
-      .returning();
-    if (!audit) return null;
-    const [found] = await tx
-      .select({ delivery: deliveries, now: sql<string>`clock()` })
-      .from(deliveries)
-      .where(eq(deliveries.id, deliveryId));
-    if (!found) return null;
-    const now = new Date(found.now);
-    if (isMoving(found.delivery)) {
-      await putOff(tx, audit, { nextLookAt: new Date(now.getTime() + MOVING_MS) });
-      return null;
-    }
-    if (audit.slotAt === null || audit.slotAt > now) {
-      const { slot, braked } = await takeSlot(tx, audit.host, paceMs(audit.host));
-      if (braked) {
-        await putOff(tx, audit, { nextLookAt: null });
-        return null;
-      }
-      if (slot.getTime() - now.getTime() > NEAR_MS) {
-        await putOff(tx, audit, { nextLookAt: slot, slotAt: slot });
-        await wakeAudits(tx, [{ deliveryId, channelId: found.delivery.channelId, dueAt: slot }]);
-        return null;
-      }
-    }
-    return { audit, delivery: found.delivery, token: audit.token, now };
-  });
+export const claimAudit = (
+  db: Database,
+  deliveryId: string,
+  paceMs: (host: string) => number,
+): Promise<AuditClaim | null> => claimOne(db, { deliveryId, paceMs });

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Manuscript } from '../../adapters/contract.ts';
 import type { DatabaseLike } from '../../db/client.ts';
 import { catalogEntries, items, receipts } from '../../db/schema/index.ts';
 import { dueDate, isLate } from '../catalog/due-date.ts';
 import { readTimeLimit } from '../catalog/time-limit.ts';
 import { beijingDay } from '../core/time.ts';
 import { found, type Found } from './found.ts';
+import type { Outline } from './outline.ts';
 
 /** When readers could see it first on this channel; a correction later makes nothing late. */
 const firstSeen = async (db: DatabaseLike, deliveryId: string): Promise<Date | null> => {
@@ -19,7 +19,7 @@ const firstSeen = async (db: DatabaseLike, deliveryId: string): Promise<Date | n
 type Entry = typeof catalogEntries.$inferSelect;
 
 /** The entry that the item itself names, or else that of its column. */
-const findEntry = async (db: DatabaseLike, { itemId, column }: Manuscript): Promise<Entry | undefined> => {
+const findEntry = async (db: DatabaseLike, { itemId, columnId }: Outline): Promise<Entry | undefined> => {
   const [own] = await db
     .select({ entry: catalogEntries })
     .from(items)
@@ -29,7 +29,7 @@ const findEntry = async (db: DatabaseLike, { itemId, column }: Manuscript): Prom
   const [ofColumn] = await db
     .select()
     .from(catalogEntries)
-    .where(eq(catalogEntries.columnId, column.id))
+    .where(eq(catalogEntries.columnId, columnId))
     .orderBy(catalogEntries.id)
     .limit(1);
   return ofColumn;
@@ -39,12 +39,12 @@ const findEntry = async (db: DatabaseLike, { itemId, column }: Manuscript): Prom
 export const checkLate = async (
   db: DatabaseLike,
   deliveryId: string,
-  manuscript: Manuscript,
+  outline: Outline,
   now: Date,
 ): Promise<Found[]> => {
-  const formedOn = manuscript.content.writtenOn;
+  const formedOn = outline.writtenOn;
   if (formedOn === undefined) return [];
-  const entry = await findEntry(db, manuscript);
+  const entry = await findEntry(db, outline);
   if (!entry || formedOn < entry.since) return [];
   const at = await firstSeen(db, deliveryId);
   if (at === null) return [];

@@ -19,7 +19,7 @@ const MAX_LINKS = 30;
 const readLinked = async (look: Look): Promise<Page | null> => {
   if (look.kind !== 'page' || !/html/.test(look.headers['content-type'] ?? 'html')) return null;
   const decoded = decode(look.body, look.headers);
-  return decoded.kind === 'text' ? readPageAsync(decoded.text, look.url) : null;
+  return decoded.kind === 'text' ? readPageAsync(decoded.pieces, look.url) : null;
 };
 
 /** Outside links of the approved body that the copy carries, too. */

@@ -2,9 +2,9 @@ import { load } from 'cheerio';
 import type { Listing } from '../../adapters/contract.ts';
 import type { FindingKind } from '../core/findings.ts';
 import { beijingDay } from '../core/time.ts';
-import type { Expectation } from './expect.ts';
 import { found, type Found } from './found.ts';
 import type { Crawler } from './look.ts';
+import type { Outline } from './outline.ts';
 import { decode } from './read/decode.ts';
 
 /** One line of a list that leads to a copy. */
@@ -125,10 +125,10 @@ const findLine = async (
   return { kind: address === null ? 'absent' : 'unknown' };
 };
 
-const wrongIn = ({ title, date }: Line, { title: wanted, manuscript }: Expectation): string[] => {
+const wrongIn = ({ title, date }: Line, { title: wanted, publishedAt }: Outline): string[] => {
   const shown = title.replace(/[.…]+$/, '');
   const isTitle = title === '' || tidy(wanted) === title || (shown.length >= 8 && tidy(wanted).startsWith(shown));
-  const day = beijingDay(manuscript.publishedAt);
+  const day = beijingDay(publishedAt);
   return [
     ...(isTitle ? [] : [`标题（“${title}”）`]),
     ...(date === null || date === day ? [] : [`日期（应为 ${day}，现为 ${date}）`]),
@@ -178,9 +178,9 @@ const checkAbsent = async (
   ];
 };
 
-const checkLines = (seen: readonly Seen[], expected: Expectation): Found[] => {
+const checkLines = (seen: readonly Seen[], outline: Outline): Found[] => {
   const wrong = seen.flatMap((each) => {
-    const what = each.kind === 'listed' ? wrongIn(each.line, expected) : [];
+    const what = each.kind === 'listed' ? wrongIn(each.line, outline) : [];
     return what.length > 0 ? [{ listing: each.listing, what: what.join('、') }] : [];
   });
   const [first] = wrong;
@@ -193,12 +193,12 @@ const checkLines = (seen: readonly Seen[], expected: Expectation): Found[] => {
 export const checkListings = async (
   reader: ListReader,
   desired: 'live' | 'withdrawn',
-  expected: Expectation,
+  outline: Outline,
   url: string,
   others: Others,
 ): Promise<Listed> => {
   const copyUrl = bare(url, url) ?? url;
-  const seen = await seeAll(reader, expected.listings, copyUrl);
+  const seen = await seeAll(reader, outline.listings, copyUrl);
   const isSure = seen.every(({ kind }) => kind !== 'unknown');
   const judged: FindingKind[] =
     isSure && seen.length > 0 ? ['not-listed', 'wrong-column', 'listed-wrong', 'still-listed'] : [];
@@ -212,6 +212,6 @@ export const checkListings = async (
   const absent = seen.flatMap(({ kind, listing }) => (kind === 'absent' && listing.complete ? [listing] : []));
   return {
     judged,
-    findings: [...(await checkAbsent(reader, absent, copyUrl, others)), ...checkLines(seen, expected)],
+    findings: [...(await checkAbsent(reader, absent, copyUrl, others)), ...checkLines(seen, outline)],
   };
 };

@@ -22,7 +22,7 @@ const show = async (crawler: Crawler, url: string): Promise<Shown | null> => {
   const look = await crawler.look({ url });
   if (look.kind !== 'page') return null;
   const decoded = decode(look.body, look.headers);
-  return decoded.kind === 'text' ? readPageAsync(decoded.text, look.url) : null;
+  return decoded.kind === 'text' ? readPageAsync(decoded.pieces, look.url) : null;
 };
 
 /** A page that the home page shows too is an outage or a wall in front of all, not the way this site says “not there”. */

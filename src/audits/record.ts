@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
 import { audits, dbNow, deliveries, hosts, items, type AuditRow } from '../../db/schema/index.ts';
-import type { LookWay } from '../core/verdicts.ts';
 import { withoutWaiting } from '../deliveries/batched.ts';
 import { writeEvents } from '../events.ts';
 import { checkBrake } from './brake.ts';
@@ -9,32 +8,10 @@ import type { AuditClaim } from './claim.ts';
 import { recordFindings } from './findings.ts';
 import { FORGOTTEN } from './forgotten.ts';
 import { found, type Found } from './found.ts';
-import type { Judgement } from './judge.ts';
+import type { Looked } from './looked.ts';
+import { isWell, recordWell } from './record-well.ts';
 import { nextLookMs, UNKNOWN_BEFORE_FINDING } from './schedule.ts';
-import { keepSnapshot, type PackedSnapshot } from './snapshots.ts';
-
-/** What is remembered of a page that was judged, so that the next look may be cheap. */
-export interface Memory {
-  readonly expectedHash: string;
-  readonly etag: string | null;
-  readonly lastModified: string | null;
-  readonly bodyHash: string;
-  readonly textHash: string;
-  /** The day of publication that the page shows; null: none. */
-  readonly shownOn: string | null;
-}
-
-export interface Looked {
-  readonly judgement: Judgement;
-  /** Null: nothing to go by, the next look is a full one. `kept`: as it was. */
-  readonly memory: Memory | 'kept' | null;
-  readonly evidence: Found['evidence'];
-  readonly snapshot: PackedSnapshot | null;
-  readonly way: LookWay;
-  readonly httpStatus: number | null;
-  /** The host asked for rest. */
-  readonly restMs?: number | undefined;
-}
+import { keepSnapshot } from './snapshots.ts';
 
 /** Longest rest after looks that a host did not answer, by their number. */
 const REST_MS = [0, 10_000, 60_000, 600_000, 3_600_000];
@@ -134,11 +111,7 @@ const tellVerdict = async (tx: Transaction, { audit, delivery }: AuditClaim, row
   ]);
 };
 
-/**
- * Writes what a look saw: verdict, findings, evidence, events and the next look, in one transaction. False when the claim
- * was lost or the delivery moved on meanwhile: then the look is void, and another one is due.
- */
-export const recordLook = (db: Database, claim: AuditClaim, looked: Looked): Promise<boolean> =>
+const recordFully = (db: Database, claim: AuditClaim, looked: Looked): Promise<boolean> =>
   db.transaction(async (tx) => {
     const { delivery } = claim;
     if (await isStale(tx, claim)) {
@@ -172,3 +145,10 @@ export const recordLook = (db: Database, claim: AuditClaim, looked: Looked): Pro
     });
     return true;
   });
+
+/**
+ * Writes what a look saw: verdict, findings, evidence, events and the next look, in one transaction. False when the claim
+ * was lost or the delivery moved on meanwhile: then the look is void, and another one is due.
+ */
+export const recordLook = async (db: Database, claim: AuditClaim, looked: Looked): Promise<boolean> =>
+  (isWell(looked) && (await recordWell(db, { claim, looked }))) || recordFully(db, claim, looked);

@@ -90,7 +90,7 @@ export const compareWithFile = async (url: string, path: string, { signal }: Com
   if (look.kind !== 'page') return unknown(url, look.kind === 'unknown' ? look.text : '没有内容');
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return unknown(url, decoded.reason);
-  const page = await readPageAsync(decoded.text, look.url);
+  const page = await readPageAsync(decoded.pieces, look.url);
   const differences = comparePage(expected, page);
   return {
     text: tell(url, differences),

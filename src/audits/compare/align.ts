@@ -9,6 +9,7 @@ import { findMoreMoves, findMoves, isShred } from './moves.ts';
 import { normalise, type Normalised } from './normalise.ts';
 import { judgeOf } from './others.ts';
 import { passageOf } from './passage.ts';
+import { readingOf } from './reading.ts';
 import { clipTo, windowsOf } from './copies.ts';
 import type { Range, Segment } from './segments.ts';
 import { firstSegments, textsOf, type Texts, type Window } from './stretches.ts';
@@ -125,13 +126,9 @@ const once = (differences: readonly Difference[]): Difference[] =>
  */
 export const align = (expected: string, page: Page, options: AlignOptions = {}): Difference[] => {
   const ours = normalise(expected);
-  const theirs = normalise(page.text);
   if (ours.text === '') return [];
-  const texts = textsOf(ours.text, theirs.text);
-  const map = mapLines(
-    theirs,
-    page.lines.map(({ start }) => start),
-  );
+  const { normalised: theirs, map } = readingOf(page);
+  const texts = textsOf(ours, theirs);
   const starts = { expected: mapLines(ours, lineStartsOf(expected)).startSet, page: map.startSet };
   const names = (options.names ?? []).map((name) => normalise(name).text);
   const both: Both = { expected: ours, actual: theirs, texts, starts, names };

@@ -2,6 +2,8 @@
 export interface Normalised {
   readonly source: string;
   readonly text: string;
+  /** The same, as numbers. */
+  readonly units: Uint16Array;
   /** Where each unit of `text` stands in `source`; one more at the end. */
   readonly at: Int32Array;
 }
@@ -85,7 +87,8 @@ export const normalise = (source: string): Normalised => {
     }
   }
   at[length] = source.length;
-  return { source, text: unitsToText(units.subarray(0, length)), at: at.subarray(0, length + 1) };
+  const kept = units.subarray(0, length);
+  return { source, text: unitsToText(kept), units: kept, at: at.subarray(0, length + 1) };
 };
 
 /** As units, not as characters: lone surrogates stay as they are. */

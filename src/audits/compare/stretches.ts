@@ -1,6 +1,7 @@
 import diff from 'fast-diff';
 import { chain } from './chain.ts';
 import { movedSegments, withoutTeasers, type Move } from './moved.ts';
+import type { Normalised } from './normalise.ts';
 import { findSegments, type Range, type Segment } from './segments.ts';
 import { wholeIn } from './whole.ts';
 
@@ -10,16 +11,11 @@ export interface Texts {
   readonly expectedUnits: Uint16Array;
   readonly pageUnits: Uint16Array;
 }
-const unitsOf = (text: string): Uint16Array => {
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
-  return units;
-};
-export const textsOf = (expected: string, page: string): Texts => ({
-  expected,
-  page,
-  expectedUnits: unitsOf(expected),
-  pageUnits: unitsOf(page),
+export const textsOf = (expected: Normalised, page: Normalised): Texts => ({
+  expected: expected.text,
+  page: page.text,
+  expectedUnits: expected.units,
+  pageUnits: page.units,
 });
 
 /** Sizes of pieces, long ones first: a gap that no long piece crosses is tried with shorter ones. */

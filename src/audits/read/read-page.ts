@@ -3,9 +3,6 @@ import { Parser } from 'htmlparser2';
 import type { Page } from '../page.ts';
 import { createPageHandler } from './handler.ts';
 
-/** Characters parsed between two yields: a few ms even before the code is warm. A saved WeChat page has three million. */
-const CHUNK = 16_384;
-
 /** What an HTML page says. Never throws, whatever the HTML. */
 export const readPage = (html: string, url: string): Page => {
   const handler = createPageHandler(url);
@@ -14,13 +11,13 @@ export const readPage = (html: string, url: string): Page => {
   return handler.page();
 };
 
-/** The same, letting others run between pieces. */
-export const readPageAsync = async (html: string, url: string): Promise<Page> => {
+/** The same of a page in pieces, as it was decoded, letting others run between them. */
+export const readPageAsync = async (pieces: readonly string[], url: string): Promise<Page> => {
   const handler = createPageHandler(url);
   const parser = new Parser(handler, { decodeEntities: true });
-  for (let at = 0; at < html.length; at += CHUNK) {
-    parser.write(html.slice(at, at + CHUNK));
-    if (at + CHUNK < html.length) await setImmediate();
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) await setImmediate();
+    parser.write(piece);
   }
   parser.end();
   return handler.page();

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decode, PIECE } from '../../../src/audits/read/decode.ts';
 import { readPage, readPageAsync } from '../../../src/audits/read/read-page.ts';
 
 const read = (html: string) => readPage(html, 'http://www.example.gov.cn/a/b.htm');
@@ -49,14 +50,32 @@ describe('readPage', () => {
     expect(read('<table><tr><td><font>甲<p>乙</td></font></p><td>丙').text).toBe('甲\n乙\n丙');
   });
 
-  it('reads the same in pieces, and gives way between them', async () => {
-    const html = `<div>${'<p>各村（居）要抓好落实&amp;反馈。</p>'.repeat(30_000)}</div>`;
-    let turns = 0;
-    const timer = setInterval(() => (turns += 1), 0);
-    const page = await readPageAsync(html, 'http://localhost/');
-    clearInterval(timer);
-    expect(page).toEqual(readPage(html, 'http://localhost/'));
-    expect(turns).toBeGreaterThan(2);
+  it('reads the same in pieces, wherever they are cut', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 8 }), async (cuts) => {
+        const html = `<div>${'<p class="a">各村（居）要抓好落实&amp;反馈。<a href="/x">甲</a></p>'.repeat(8)}</div>`;
+        const ends = [...cuts, html.length].toSorted((a, b) => a - b);
+        const pieces = ends.map((end, index) => html.slice(ends[index - 1] ?? 0, end));
+        expect(await readPageAsync(pieces, 'http://localhost/')).toEqual(readPage(html, 'http://localhost/'));
+      }),
+    ));
+
+  it('gives way between the pieces of a page of three megabytes, none of which is long', async () => {
+    const html = `<script>${'var a = "5rWL";'.repeat(200_000)}</script><p>各村（居）要抓好落实。</p>`;
+    const decoded = decode(Buffer.from(html), {});
+    if (decoded.kind === 'undecodable') throw new Error(decoded.reason);
+    expect(decoded.pieces.join('')).toBe(html);
+    expect(Math.max(...decoded.pieces.map(({ length }) => length))).toBeLessThanOrEqual(PIECE);
+    const turns = { others: 0, isReading: true };
+    const count = (): void => {
+      turns.others += 1;
+      if (turns.isReading) setImmediate(count);
+    };
+    setImmediate(count);
+    const page = await readPageAsync(decoded.pieces, 'http://localhost/');
+    turns.isReading = false;
+    expect(page.text).toBe('各村（居）要抓好落实。');
+    expect(turns.others).toBeGreaterThanOrEqual(decoded.pieces.length - 1);
   });
 
   it('never throws, and its lines are its text', () => {

@@ -1,7 +1,9 @@
 // One contender in a process of its own: neither its memory nor what the compiler learnt is another's.
-import { cheerioLoop, fetchOnly, fetchUnchanged, runCrawlee } from './others.ts';
-import { compareLook, fullAudit, hashAudit, openCrawler, type Task, unchangedAudit } from './ours.ts';
-import { openRecords } from './records.ts';
+import { inspect } from 'node:util';
+import { readCopy } from '../../../../adapters/wechat-account/read-page.ts';
+import { makeDue } from './copies.ts';
+import { openAuditor, type Auditor } from './ours.ts';
+import { DIFFERENT, isWrong } from './pages.mjs';
 
 export const TOOLS = ['fetch', 'fetch-304', 'cheerio', 'crawlee', 'full', 'unchanged', 'hash', 'wechat'] as const;
 export type Tool = (typeof TOOLS)[number];
@@ -11,6 +13,7 @@ export interface Order {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly pages: number;
+  readonly warmUp: number;
   readonly concurrency: number;
 }
 export interface Figures {
@@ -20,26 +23,33 @@ export interface Figures {
   readonly rssMb: number;
   readonly maxBlockMs: number;
 }
+export type Task = (n: number) => Promise<void>;
 
-const WARM_UP = 300;
-
-const doAll = async (task: Task, pages: number, concurrency: number): Promise<void> => {
-  let next = 0;
+const doAll = async (task: Task, from: number, to: number, concurrency: number): Promise<void> => {
+  let next = from;
   const work = async (): Promise<void> => {
-    for (let n = next++; n < pages; n = next++) await task(n);
+    for (let n = next++; n < to; n = next++) await task(n);
   };
   await Promise.all(Array.from({ length: concurrency }, work));
 };
 
-/** The longest time that nothing else could run. */
+const cpuNow = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/**
+ * The longest time that nothing else could run. By the clock or by the CPU of all our threads, whichever is less: time that
+ * the machine gave to other processes is not ours, and no turn of the loop can have had more than all threads together.
+ */
 const watchLoop = () => {
   let longest = 0;
-  let last = performance.now();
+  let [last, lastCpu] = [performance.now(), cpuNow()];
   let isWatching = true;
   const tick = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
+    const [now, cpu] = [performance.now(), cpuNow()];
+    longest = Math.max(longest, Math.min(now - last, cpu - lastCpu));
+    [last, lastCpu] = [now, cpu];
     if (isWatching) setImmediate(tick);
   };
   tick();
@@ -50,69 +60,80 @@ const watchLoop = () => {
 };
 
 const timed = async (pages: number, work: () => Promise<void>): Promise<Figures> => {
-  const cpu = process.cpuUsage();
-  const since = performance.now();
+  const [cpu, since] = [cpuNow(), performance.now()];
   await work();
   const pagesPerSecond = pages / ((performance.now() - since) / 1000);
-  const { user, system } = process.cpuUsage(cpu);
-  const cpuMs = (user + system) / 1000 / pages;
-  return { pagesPerSecond, cpuMs, rssMb: process.resourceUsage().maxRSS / 1024, maxBlockMs: 0 };
+  return {
+    pagesPerSecond,
+    cpuMs: (cpuNow() - cpu) / pages,
+    rssMb: process.resourceUsage().maxRSS / 1024,
+    maxBlockMs: 0,
+  };
 };
 
-/** Looks at 3 MB pages, one after the other, while a watcher would like to run. */
-const runWeChat = async ({ origin, pages }: Order): Promise<Figures> => {
-  const crawler = openCrawler(origin);
-  const one = async (): Promise<void> => {
-    const look = await crawler.look({ url: `${origin}/wechat` });
-    if (look.kind !== 'page') throw new Error(look.kind);
-    await compareLook(look, 1);
-  };
-  for (let n = 0; n < 3; n += 1) await one();
+/** Looks at 3 MB pages, one after the other, while a watcher would like to run; the first of them cold. */
+const runWeChat = async ({ audit, copies, check }: Auditor, { pages }: Order): Promise<Figures> => {
+  const ids = await copies(0, pages);
   const stop = watchLoop();
   const figures = await timed(pages, async () => {
-    for (let n = 0; n < pages; n += 1) await one();
+    for (const id of ids) await audit(id);
   });
-  await crawler.close();
-  return { ...figures, maxBlockMs: stop() };
+  const maxBlockMs = stop();
+  await check(ids, { 'same by words': pages });
+  return { ...figures, maxBlockMs };
 };
 
-const runOurs = async ({ tool, origin, databaseUrl, pages, concurrency }: Order): Promise<Figures> => {
-  const crawler = openCrawler(origin);
-  const records = await openRecords(databaseUrl);
-  const task =
-    tool === 'full'
-      ? fullAudit(crawler, records, origin)
-      : tool === 'unchanged'
-        ? unchangedAudit(crawler, records, origin)
-        : hashAudit(crawler, records, origin, await records.hashes());
-  await doAll(task, Math.min(pages, WARM_UP), concurrency);
-  const figures = await timed(pages, async () => {
-    await doAll(task, pages, concurrency);
-    await records.settle();
-  });
-  const recorded = await records.close();
-  if (recorded < pages) throw new Error(`${recorded} of ${pages} looks were recorded`);
-  await crawler.close();
+const wrongIn = ({ pages, warmUp }: Order): number =>
+  Array.from({ length: pages }, (_, n) => (n + warmUp) % DIFFERENT).filter(isWrong).length;
+
+const runOurs = async (auditor: Auditor, order: Order): Promise<Figures> => {
+  const { tool, pages, warmUp, concurrency } = order;
+  const ids = await auditor.copies(0, warmUp + pages);
+  const task: Task = (n) => auditor.audit(ids[n] ?? '');
+  const counted = ids.slice(warmUp);
+  const wrong = wrongIn(order);
+  const judged = (way: string) => ({ [`same by ${way}`]: pages - wrong, [`differs by ${way}`]: wrong });
+  if (tool !== 'full') {
+    await doAll(task, 0, ids.length, concurrency);
+    await makeDue(auditor.db);
+  }
+  await doAll(task, 0, warmUp, concurrency);
+  const figures = await timed(pages, () => doAll(task, warmUp, ids.length, concurrency));
+  await auditor.check(counted, judged(tool === 'full' ? 'words' : tool === 'hash' ? 'bytes' : 'not-modified'));
   return figures;
 };
 
-const runOthers = async ({ tool, origin, pages, concurrency }: Order): Promise<Figures> => {
-  const task =
-    tool === 'fetch' ? fetchOnly(origin) : tool === 'fetch-304' ? fetchUnchanged(origin) : cheerioLoop(origin);
-  await doAll(task, WARM_UP, concurrency);
-  return timed(pages, () => doAll(task, pages, concurrency));
+/** Loaded only where they run: their memory is theirs. */
+const runOthers = async ({ tool, origin, pages, warmUp, concurrency }: Order): Promise<Figures> => {
+  const { OTHERS } = await import('./others.ts');
+  const task = OTHERS[tool]?.(origin);
+  if (task === undefined) throw new Error(`${tool} is none of the others`);
+  await doAll(task, 0, warmUp, concurrency);
+  return timed(pages, () => doAll(task, warmUp, warmUp + pages, concurrency));
 };
 
-const obey = async (order: Order): Promise<Figures> => {
-  if (order.tool === 'wechat') return runWeChat(order);
-  if (order.tool === 'crawlee')
-    return timed(order.pages, () => runCrawlee(order.origin, order.pages, order.concurrency));
-  return ['full', 'unchanged', 'hash'].includes(order.tool) ? runOurs(order) : runOthers(order);
+const runCrawlee = async ({ origin, pages, concurrency }: Order): Promise<Figures> => {
+  const { crawl } = await import('./crawlee.ts');
+  return timed(pages, () => crawl(origin, pages, concurrency));
+};
+
+const runAuditor = async (order: Order): Promise<Figures> => {
+  const isWeChat = order.tool === 'wechat';
+  const auditor = openAuditor(order.origin, order.databaseUrl, isWeChat ? readCopy : undefined);
+  const figures = await (isWeChat ? runWeChat(auditor, order) : runOurs(auditor, order));
+  await auditor.close();
+  return figures;
+};
+
+const OURS: readonly Tool[] = ['full', 'unchanged', 'hash', 'wechat'];
+const obey = (order: Order): Promise<Figures> => {
+  if (order.tool === 'crawlee') return runCrawlee(order);
+  return OURS.includes(order.tool) ? runAuditor(order) : runOthers(order);
 };
 
 process.once('message', (order: Order) => {
   obey(order).then(
     (figures) => process.send?.({ figures }, () => process.exit(0)),
-    (error: unknown) => process.send?.({ error: String(error) }, () => process.exit(1)),
+    (error: unknown) => process.send?.({ error: inspect(error) }, () => process.exit(1)),
   );
 });

@@ -1,3 +1,4 @@
+export const PUBLISHED: string;
 export const DIFFERENT: number;
 export const titleOf: (n: number) => string;
 export const paragraphsOf: (n: number) => string[];

@@ -25,6 +25,9 @@ const PER_PARAGRAPH = 3;
 /** So many different pages; further addresses repeat them, so that the site's own work stays flat. */
 export const DIFFERENT = 5_000;
 
+/** 发布时间, Beijing time. */
+export const PUBLISHED = '2026-11-25 09:00';
+
 /** A fixed spread of numbers: the same page needs no memory. */
 const mix = (a, b) => (Math.imul(a + 1, 2_654_435_761) ^ Math.imul(b + 7, 40_503)) >>> 0;
 
@@ -50,13 +53,18 @@ const LINKS = Array.from(
 ).join('\n');
 const SCRIPT = `<script type="text/javascript">${'var trs_a=function(e){return document.getElementById(e)};'.repeat(90)}</script>`;
 
-export const HEAD = Buffer.from(`<!DOCTYPE html><html><head><meta charset="utf-8">
-<meta name="SiteName" content="明溪县人民政府"><meta name="SiteDomain" content="www.fjmx.gov.cn"><meta name="ColumnName" content="通知公告">
+const TAGS = `<meta name="SiteName" content="明溪县人民政府"><meta name="SiteDomain" content="www.fjmx.gov.cn"><meta name="SiteIDCode" content="3504210002">
+<meta name="ColumnName" content="通知公告"><meta name="ColumnDescription" content="通知与公告"><meta name="ColumnKeywords" content="通知,公告"><meta name="ColumnType" content="工作动态">`;
+export const HEAD = Buffer.from(`<!DOCTYPE html><html><head><meta charset="utf-8">${TAGS}
 <link rel="stylesheet" href="/images/style.css">${SCRIPT}
 `);
 export const TAIL = Buffer.from(`</div></div><div class="footer"><ul>${LINKS.slice(0, 2_000)}</ul>
 <p>主办：明溪县人民政府办公室　网站标识码：3504210002</p></div>${SCRIPT}</body></html>`);
 const NAVIGATION = `</head><body><div class="nav"><ul>${LINKS}</ul></div>`;
+
+const tagsOf = (n) =>
+  `<meta name="ArticleTitle" content="${titleOf(n)}"><meta name="PubDate" content="${PUBLISHED}">` +
+  '<meta name="ContentSource" content="明溪县人民政府办公室">';
 
 /** Between HEAD and TAIL. */
 export const middleOf = (n) => {
@@ -68,21 +76,29 @@ export const middleOf = (n) => {
     )
     .join('\n');
   const shown = isWrong(n) ? body.replace(/5．/, '6．') : body;
-  return Buffer.from(`<title>${title}</title><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="2026-11-25 09:00">
+  return Buffer.from(`<title>${title}</title>${tagsOf(n)}
 ${NAVIGATION}<div class="crumb">当前位置：首页 &gt; 通知公告</div><h1>${title}</h1>
-<div class="info">发布时间：2026-11-25 09:00　来源：明溪县人民政府办公室　字体：【大 中 小】</div><div id="zoom" class="TRS_Editor">
+<div class="info">发布时间：${PUBLISHED}　来源：明溪县人民政府办公室　字体：【大 中 小】</div><div id="zoom" class="TRS_Editor">
 ${shown}
 `);
 };
 
+const NOISE = Buffer.from('window.__wx_monitor=function(a,b){if(a&&b)return{k:a,v:b,t:"5rWL6K+V"}};'.repeat(37_000));
+
 /** As WeChat saves an article: three megabytes, of which nearly all is script. */
-export const weChatPage = () => {
-  const noise = 'window.__wx_monitor=function(a,b){if(a&&b)return{k:a,v:b,t:"5rWL6K+V"}};'.repeat(37_000);
-  const body = paragraphsOf(1)
+export const weChatPage = (n) => {
+  const body = paragraphsOf(n)
     .map((text) => `<section style="margin: 8px;"><p><span style="letter-spacing: 1px;">${text}</span></p></section>`)
     .join('');
-  return Buffer.from(
-    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${titleOf(1)}</title><script>${noise}</script></head><body>` +
-      `<h1 id="activity-name">${titleOf(1)}</h1><div id="js_content">${body}</div><script>${noise.slice(0, 400_000)}</script></body></html>`,
-  );
+  return Buffer.concat([
+    Buffer.from(
+      `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${titleOf(n)}</title>${TAGS}${tagsOf(n)}<script>`,
+    ),
+    NOISE,
+    Buffer.from(
+      `</script></head><body><h1 id="activity-name">${titleOf(n)}</h1><div id="js_content">${body}</div><script>`,
+    ),
+    NOISE.subarray(0, 400_000),
+    Buffer.from('</script></body></html>'),
+  ]);
 };

@@ -4,35 +4,29 @@ import { createServer } from 'node:net';
 import { DIFFERENT, HEAD, middleOf, TAIL, weChatPage } from './pages.mjs';
 
 const END = '\r\n\r\n';
-const kept = new Map();
 
-const bytesOf = (n) => {
-  const known = kept.get(n);
-  if (known) return known;
-  const middle = middleOf(n);
-  const bytes = Buffer.concat([HEAD, middle, TAIL]);
-  const answer = Buffer.concat([
-    Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\netag: "${n}"\r\ncontent-length: ${bytes.length}${END}`),
+const answerOf = (bytes, etag) =>
+  Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n${etag}content-length: ${bytes.length}${END}`),
     bytes,
   ]);
-  kept.set(n, answer);
-  return answer;
-};
 
-for (let n = 0; n < DIFFERENT; n += 1) bytesOf(n);
-const wechat = weChatPage();
-const WECHAT = Buffer.concat([
-  Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: ${wechat.length}${END}`),
-  wechat,
-]);
+const bodies = Array.from({ length: DIFFERENT }, (_, n) => Buffer.concat([HEAD, middleOf(n), TAIL]));
+const marked = bodies.map((bytes, n) => answerOf(bytes, `etag: "${n}"\r\n`));
+/** `/p/7` knows what it showed; `/h/7` is the same page of a server that does not, so that only its bytes tell. */
+const PAGES = {
+  p: (n) => marked[n],
+  h: (n) => answerOf(bodies[n], ''),
+  w: (n) => answerOf(weChatPage(n), ''),
+};
 const UNCHANGED = Buffer.from(`HTTP/1.1 304 Not Modified\r\netag: "x"${END}`);
 const NONE = Buffer.from(`HTTP/1.1 404 Not Found\r\ncontent-length: 0${END}`);
 
 const answerTo = (head) => {
   const path = head.slice(4, head.indexOf(' ', 4));
-  if (path === '/wechat') return WECHAT;
-  if (!path.startsWith('/p/')) return NONE;
-  return /\r\nif-none-match:/i.test(head) ? UNCHANGED : bytesOf(Number(path.slice(3)) % DIFFERENT);
+  const page = PAGES[path[1]];
+  if (!page || path[2] !== '/') return NONE;
+  return /\r\nif-none-match:/i.test(head) ? UNCHANGED : page(Number(path.slice(3)) % DIFFERENT);
 };
 
 const server = createServer({ noDelay: true }, (socket) => {
