@@ -8,6 +8,7 @@ import { demo } from './cli/demo.ts';
 import { HELP } from './cli/help.ts';
 import { log } from './cli/log.ts';
 import { createProgress } from './cli/progress.ts';
+import { reach } from './cli/reach.ts';
 import { retry, status, withdraw } from './cli/verbs.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Told>>> = 
   log,
   audit,
   demo,
+  reach,
 };
 /** Errors whose message is for the person at the terminal. */
 const FOR_PEOPLE = new Set(['CommandError', 'ApiError', 'AppError', 'ConfigError']);

@@ -35,6 +35,14 @@ CREATE TABLE "reach_hits" (
 	CONSTRAINT "reach_hits_channel_id_source_day_key_pk" PRIMARY KEY("channel_id","source","day","key")
 );
 --> statement-breakpoint
+CREATE TABLE "reach_imports" (
+	"channel_id" text NOT NULL,
+	"file" text NOT NULL,
+	"lines" bigint NOT NULL,
+	"at" timestamp with time zone DEFAULT clock() NOT NULL,
+	CONSTRAINT "reach_imports_channel_id_file_pk" PRIMARY KEY("channel_id","file")
+);
+--> statement-breakpoint
 CREATE TABLE "reach_keys" (
 	"source" text NOT NULL,
 	"day" date NOT NULL,
@@ -67,6 +75,7 @@ CREATE TABLE "reach_samples" (
 	"at" timestamp with time zone DEFAULT clock() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "receipts" ADD COLUMN "stats_ref" text;--> statement-breakpoint
 CREATE INDEX "reach_days_day" ON "reach_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "reach_days_changed" ON "reach_days" USING btree ("day") WHERE changes > rolled;--> statement-breakpoint
 CREATE INDEX "reach_rollups_period" ON "reach_rollups" USING btree ("scope","period","start","channel_id","source","metric","value","scope_id");--> statement-breakpoint

@@ -104,6 +104,18 @@ export const reachKeys = pgTable(
   (table) => [primaryKey({ columns: [table.source, table.day] })],
 );
 
+/** How far a server's log has been imported; a file is known by how it begins, whatever its name. */
+export const reachImports = pgTable(
+  'reach_imports',
+  {
+    channelId: text().notNull(),
+    file: text().notNull(),
+    lines: bigint({ mode: 'number' }).notNull(),
+    at: instant().notNull().default(dbNow),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.file] })],
+);
+
 /** What a source told of one day, appended whenever it is another number than before; the newest counts. */
 export const reachSamples = pgTable(
   'reach_samples',

@@ -11,6 +11,7 @@ export const HELP = `用法：npx yigao <命令> [选项]
   log verify                                          核验日志：没有一条被改动、删除或插入
   audit [--all | 稿件]                                巡检公开副本，与审签内容比对；有严重问题时退出码为 1
   audit 网址 --against 文件.docx                      任何网页与任何文件比对，不需要服务与数据库（也可 .html、.txt）
+  reach import 文件… [--channel portal]               导入门户网站的 nginx 访问日志（可为 .gz）；中断后重来，同一行不会计两次
   demo tamper                                         演示：背着系统改动、删除几份副本，再用 audit 看它逐一发现
 
 内容选项（publish、correct）

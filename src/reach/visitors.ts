@@ -8,8 +8,11 @@ import type { ReachSourceName } from '../core/reach.ts';
 
 const encoder = new TextEncoder();
 const KEY_BYTES = 32;
+/** Visitors of a key whose hashes are remembered. */
+const KNOWN_MAX = 50_000;
 
-const newKey = (): string =>
+/** A random key, as hex. */
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** SHA-256 of key and text, its first 64 bits: of a million visitors a day, two meet once in 37 million days. */
@@ -27,13 +30,15 @@ export interface Who {
 /** Tells visitors of one day apart. Null: the day's key is gone, and a new one would count everybody twice. */
 export type VisitorOf = (who: Who) => bigint | null;
 
-const visitorsUnder = (key: string): VisitorOf => {
+/** Visitors as hashes under a key; one seen lately costs nothing. */
+export const hashUnder = (key: string): ((who: Who) => bigint) => {
   const bytes = hexToBytes(key);
   const known = new Map<string, bigint>();
   return ({ address, agent }) => {
     const text = `${address}\n${agent}`;
     const found = known.get(text) ?? hash64(bytes, text);
-    if (known.size < 100_000) known.set(text, found);
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(text, found);
     return found;
   };
 };
@@ -45,5 +50,11 @@ export const openVisitors = async (db: DatabaseLike, source: ReachSourceName, da
     .select({ key: reachKeys.key })
     .from(reachKeys)
     .where(and(eq(reachKeys.source, source), eq(reachKeys.day, day)));
-  return row?.key ? visitorsUnder(row.key) : () => null;
+  return row?.key ? hashUnder(row.key) : () => null;
+};
+
+/** Of a hit that arrives just now: random, so that writing it again writes it once. */
+export const newHitKey = (): bigint => {
+  const [key = 0n] = crypto.getRandomValues(new BigInt64Array(1));
+  return key;
 };
