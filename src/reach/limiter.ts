@@ -10,10 +10,12 @@ export interface LimiterOptions {
 
 /** Whether one more hit of this visitor may be counted. Knows visitors by a hash under a key of this process only. */
 export const createLimiter = ({ now, perMinute = 120, watched = 50_000 }: LimiterOptions): ((who: Who) => boolean) => {
-  const hash = hashUnder(newKey());
+  // A worker may not draw random numbers before its first request.
+  const key: { hash?: (who: Who) => bigint } = {};
   const buckets = new Map<bigint, { left: number; at: number }>();
   return (who) => {
-    const id = hash(who);
+    key.hash ??= hashUnder(newKey());
+    const id = key.hash(who);
     if (!buckets.has(id) && buckets.size >= watched) buckets.clear();
     const bucket = buckets.get(id) ?? { left: perMinute, at: now() };
     const left = Math.min(perMinute, bucket.left + ((now() - bucket.at) * perMinute) / 60_000);

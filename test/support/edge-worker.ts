@@ -32,6 +32,7 @@ export const openEdgeWorker = async (databaseUrl: string, bindings: Record<strin
   });
   const worker = new Miniflare({
     modules: true,
+    modulesRoot: folder,
     scriptPath: join(folder, 'edge.js'),
     compatibilityDate: '2026-04-01',
     compatibilityFlags: ['nodejs_compat'],
@@ -71,6 +72,7 @@ export const openBareWorker = async (): Promise<Pick<EdgeWorker, 'url' | 'close'
   await promisify(execFile)(process.execPath, args, { cwd: folder, env });
   const worker = new Miniflare({
     modules: true,
+    modulesRoot: folder,
     scriptPath: join(folder, 'bare-worker.js'),
     compatibilityDate: '2026-04-01',
     cf: false,
