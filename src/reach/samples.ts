@@ -55,7 +55,7 @@ export const keepSamples = async (db: Database, { channelId, source, told }: Tel
       select ${channelId}, ${source}, day, 'told', 1, clock(), case when count(before) > 0 then clock() end
       from newer group by day order by day
       on conflict (channel_id, source, day) do update set changes = known.changes + 1, changed_at = clock(), told_at = clock(),
-        state = 'told', revised_at = coalesce(excluded.revised_at, known.revised_at)
+        revised_at = coalesce(excluded.revised_at, known.revised_at)
       returning (select count(*) filter (where before is null) from newer)::int as added,
         (select count(before) from newer)::int as revised`);
     return { added: days[0]?.added ?? 0, revised: days[0]?.revised ?? 0 };
