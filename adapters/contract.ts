@@ -3,8 +3,10 @@ import type { Issue } from '../src/core/issues.ts';
 import type { Json } from '../src/core/json.ts';
 import type { TextUnit } from '../src/core/text.ts';
 import type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+import type { ReachReport, ReachTeller, ReportRequest } from './kit/reach.ts';
 
 export type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+export type { DayTold, ReachReport, ReachTeller, ReportRequest, Told } from './kit/reach.ts';
 export type { Effect, Sandbox, SandboxOptions } from './kit/sandbox.ts';
 
 /** One kind of channel, read top to bottom: what it is, what it allows, what it writes, what it does on the network. */
@@ -52,6 +54,10 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   listings?(manuscript: Manuscript, settings: Settings<S>): readonly Listing[];
   /** Pure: the channel's own pages that go stale: home page, columns, account. */
   places?(columns: readonly Column[], settings: Settings<S>): readonly Place[];
+  /** What the platform tells of readers. Absent: nothing. */
+  readonly reach?: ReachTeller<Io<S>>;
+  /** Whoever shows our copies reports what its pages counted: verify and read one report. Pure but for the crypto. */
+  readReport?(request: ReportRequest, settings: Settings<S>, now: Date): ReachReport;
   /** The platform calls us: verify and read one call. Pure but for the crypto. */
   callback?(request: CallbackRequest, settings: Settings<S>, now: Date): CallbackReply;
 }
@@ -159,7 +165,13 @@ export interface Rendition {
 
 /** Proof that the platform took it. */
 export type Receipt =
-  | { readonly state: 'live'; readonly remoteId: string; readonly url: string }
+  | {
+      readonly state: 'live';
+      readonly remoteId: string;
+      readonly url: string;
+      /** What the platform's statistics call the copy, where that is another id. */
+      readonly statsRef?: string;
+    }
   /** The platform works on it: `remoteId` is what its callback will name; look again at `checkAt` (ISO) without one. */
   | { readonly state: 'in-review'; readonly remoteId: string; readonly url: null; readonly checkAt: string };
 /**

@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { tidyAccounts } from '../src/accounts/tidy.ts';
 import type { Context, QueueCount } from '../src/context.ts';
 import { wake } from '../src/deliveries/wake.ts';
+import { rollUpChanged } from '../src/reach/rollup.ts';
+import { tidyReach } from '../src/reach/tidy.ts';
 import { sealEvents } from '../src/log/seal.ts';
 import { auditCopy, type AuditOptions } from './audit-copy.ts';
 import { auditPlaces, probeSites } from './audit-places.ts';
@@ -10,6 +12,7 @@ import { startLoop, type Loop } from './loop.ts';
 import { keepHeapSmall } from './memory.ts';
 import { atOnce, jobLimits } from './pace.ts';
 import { AUDIT_QUEUE, convergeQueue, openQueueBackend, type QueueBackend, type QueueSettings } from './queues.ts';
+import { measureReach } from './measure-reach.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { createSlots } from './slots.ts';
 import { sweep } from './sweep.ts';
@@ -24,6 +27,10 @@ const RELAY_EVERY_MS = 200;
 const SWEEP_EVERY_MS = 30_000;
 /** Dead sessions open nothing; they only take room. */
 const TIDY_EVERY_MS = 3_600_000;
+/** Reach may be read seconds after it happened; platforms tell once a day. */
+const ROLL_UP_EVERY_MS = 10_000;
+const TIDY_REACH_EVERY_MS = 10 * 60_000;
+const MEASURE_EVERY_MS = 5 * 60_000;
 /** How long an event may stand outside the chain. A round takes all there are: it need not start again at once. */
 const SEAL_EVERY_MS = 1_000;
 const rest = (): number => 0;
@@ -117,6 +124,9 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
     startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx).then(rest)),
     startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),
+    startLoop(ctx.log, 'reach-rollup', ROLL_UP_EVERY_MS, () => rollUpChanged(ctx.db)),
+    startLoop(ctx.log, 'reach-tidy', TIDY_REACH_EVERY_MS, () => tidyReach(ctx.db)),
+    startLoop(ctx.log, 'reach', MEASURE_EVERY_MS, () => measureReach(ctx, run)),
     ...(audits?.loops ?? []),
   ];
   return {

@@ -79,7 +79,8 @@ export const openDemo = (origin: string, dataDir: string, log: Log): Demo => {
       feedUrl: `${origin}/feeds/${id}/guides`,
       fetch: globalThis.fetch,
     });
-    const settings = { ...sandbox.settings, ...own };
+    const counter = kind === 'portal-column' ? { counter: `${origin}/reach/${id}.gif` } : {};
+    const settings = { ...sandbox.settings, ...own, ...counter };
     return { config: { id, kind, name, settings }, path, sandbox, driver: drive(sandbox, id, log) };
   });
   return {

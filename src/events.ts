@@ -67,6 +67,7 @@ export const EVENT_NAMES = {
   'unit-created': '建立单位',
   'unit-renamed': '单位改名',
   'setting-changed': '修改设置',
+  'reach-imported': '导入访问日志',
 } as const;
 export type EventKind = keyof typeof EVENT_NAMES;
 

@@ -18,10 +18,14 @@ import { openDemo, type Demo } from './demo.ts';
 import { registerChannels } from './deliveries/channels.ts';
 import { watchSettings } from './deliveries/load-settings.ts';
 import { rebaseUrls } from './deliveries/rebase.ts';
+import { createBuffer } from './reach/buffer.ts';
+import { writeArrivals } from './reach/write.ts';
 import { createApp } from './web/app.ts';
 
 /** How soon every process uses what an administrator entered in one of them. */
 const SETTINGS_EVERY_MS = 5_000;
+/** How long a hit may wait for others to be written with. */
+const HITS_EVERY_MS = 1_000;
 
 export interface Service {
   readonly ctx: Context;
@@ -130,7 +134,19 @@ export const openService = async (config: Config, origin: string, say: (line: st
     const operatorKey = await ensureOperatorKey(ctx, keyFile, writeSecret);
     const counts = await openJobs(ctx, { config, origin, databaseUrl: database.url, closers });
     const web = { ...ctx, queueCounts: counts };
-    const app = createApp(web, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null });
+    const hits = createBuffer({ write: writeArrivals(ctx.db) });
+    const flushing = startLoop(log, 'hits', HITS_EVERY_MS, async () => {
+      await hits.flush();
+      return 0;
+    });
+    closers.push({
+      name: 'hits',
+      close: async () => {
+        await flushing.stop();
+        await hits.flush().catch((error: unknown) => log.error({ error, ...hits.state() }, 'hits not written'));
+      },
+    });
+    const app = createApp(web, { origin: () => origin, mounts: demo?.mounts ?? [], demo: demo !== null, hits });
     const welcome = await welcomeLines(ctx, { isDemo: demo !== null, host: config.host });
     return { ctx, fetch: (request, env) => app.fetch(request, env), welcome, operatorKey, demo, rest, close };
   } catch (error) {

@@ -63,7 +63,7 @@ const ARROWS: readonly { readonly rule: string; readonly broken: (arrow: Import)
   {
     rule: 'verbs get adapters through the context: import only the types of the contract',
     broken: ({ from, to, typeOnly }) =>
-      isIn(from, 'src/items', 'src/deliveries', 'src/accounts', 'src/log', 'src/audits', 'src/catalog') &&
+      isIn(from, 'src/items', 'src/deliveries', 'src/accounts', 'src/log', 'src/audits', 'src/catalog', 'src/reach') &&
       isIn(to, 'adapters') &&
       !isIn(to, 'adapters/kit') &&
       !typeOnly,
@@ -75,8 +75,17 @@ const ARROWS: readonly { readonly rule: string; readonly broken: (arrow: Import)
   {
     rule: 'verbs and the web never import jobs/: write an outbox row instead',
     broken: ({ from, to }) =>
-      isIn(from, 'src/items', 'src/deliveries', 'src/accounts', 'src/log', 'src/audits', 'src/catalog', 'src/web') &&
-      isIn(to, 'jobs'),
+      isIn(
+        from,
+        'src/items',
+        'src/deliveries',
+        'src/accounts',
+        'src/log',
+        'src/audits',
+        'src/catalog',
+        'src/reach',
+        'src/web',
+      ) && isIn(to, 'jobs'),
   },
   {
     rule: 'src/web never imports db or drizzle: call a verb',

@@ -1,23 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import edge from '../src/edge.ts';
 import { openFeed } from '../src/deliveries/feed.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 
+vi.setConfig({ hookTimeout: 120_000 });
+
 const ITEM = '11111111-1111-4111-8111-111111111111';
 
+const pending: Promise<unknown>[] = [];
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openFeed(database.db, 'esanming').put({ itemId: ITEM, version: 1, body: { title: '社会保障卡申领' } });
   await openFeed(database.db, 'esanming').put({ itemId: ITEM, version: 2, body: null });
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await Promise.all(pending);
+  await database.close();
+});
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
-  edge.fetch(new Request(`https://edge.test${path}`, { headers }), {
-    HYPERDRIVE: { connectionString: database.url },
-    FEED_CHANNELS: 'esanming, other',
-  });
+  edge.fetch(
+    new Request(`https://edge.test${path}`, { headers }),
+    { HYPERDRIVE: { connectionString: database.url }, FEED_CHANNELS: 'esanming, other' },
+    { waitUntil: (work) => void pending.push(work) },
+  );
 
 describe('the edge', () => {
   it('serves the feed: of each guide the newest entry only, and 304 to whom has it', async () => {

@@ -7,6 +7,7 @@ import { probe } from './probe.ts';
 import { publish, update, withdraw } from './publish.ts';
 import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
+import { readReport } from './report.ts';
 import { SETTINGS } from './settings.ts';
 
 /** 办事指南数据源: consumers (e三明, 网上办事大厅) pull it; live is what they show, not what it holds. */
@@ -28,4 +29,5 @@ export const guideFeed = defineAdapter({
   locate,
   probe,
   readCopy,
+  readReport,
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Keys come as `whsec_` and base64. */
-const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+export const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
 export interface WebhookMessage {
   /** The same for every repeat of one message. */

@@ -16,7 +16,7 @@ const ELSEWHERE = /<script\b[^>]*><\/script>|<link\b[^>]*>|<img src="[^"]*\/site
 /** The page as it would be written, its style inside; the lists and links around it come when it is published. */
 export const preview = (rendition: PortalRendition, settings: PortalSettings): string => {
   const { card, path, body, files } = rendition;
-  const page = writeArticlePage(readSite(settings), { card, path, article: body, related: [] });
+  const page = writeArticlePage({ ...readSite(settings), counter: '' }, { card, path, article: body, related: [] });
   const own = files.reduce(
     (html, { asset, file }) => html.replaceAll(`src="${FROM_ARTICLE}assets/${file}"`, `src="asset:${asset}"`),
     page.replace(ELSEWHERE, ''),

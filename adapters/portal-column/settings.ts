@@ -31,6 +31,10 @@ export const SETTINGS = {
   icp: { about: 'ICP 备案号，显示在页脚', default: UNKNOWN },
   police: { about: '公安备案号，显示在页脚', default: UNKNOWN },
   errorReport: { about: '“我为政府网站找错”的入口地址，由全国政府网站找错平台分配', default: UNKNOWN },
+  counter: {
+    about: '页面计数地址，如 https://yigao.example.gov.cn/reach/portal.gif（文件名为渠道编号）；留空则页面不计数',
+    default: '',
+  },
   agencyMark: { about: '党政机关网站标识的查询地址，由机构编制部门核发', default: UNKNOWN },
 } as const satisfies Record<string, Setting>;
 export type PortalSetting = keyof typeof SETTINGS;

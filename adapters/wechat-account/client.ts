@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountDaySchema, articleDaySchema, articleTotalSchema, followersSchema } from './statistics.ts';
 import { ALREADY_SENT, STALE_TOKEN, toFault } from './errors.ts';
 import { noAnswer, send, type Repeat, type Reply } from './send.ts';
 import type { WechatIo } from './settings.ts';
@@ -78,6 +79,12 @@ const CALLS = {
   'message/mass/sendall': { ...post('message/mass/sendall', 'once', sentSchema), alsoAnswers: ALREADY_SENT },
   'message/mass/get': post('message/mass/get', 'harmless', z.object({ msg_status: z.string() })),
   'message/mass/delete': post('message/mass/delete', 'once', done),
+  'datacube/getarticleread': post('datacube/getarticleread', 'harmless', articleDaySchema),
+  'datacube/getarticleshare': post('datacube/getarticleshare', 'harmless', articleDaySchema),
+  'datacube/getarticletotaldetail': post('datacube/getarticletotaldetail', 'harmless', articleTotalSchema),
+  'datacube/getbizsummary': post('datacube/getbizsummary', 'harmless', accountDaySchema),
+  'datacube/getusersummary': post('datacube/getusersummary', 'harmless', followersSchema),
+  'datacube/getusercumulate': post('datacube/getusercumulate', 'harmless', followersSchema),
 } as const satisfies Readonly<Record<string, Call>>;
 export type CallName = keyof typeof CALLS;
 type Answer<N extends CallName> = z.infer<(typeof CALLS)[N]['answer']>;
@@ -86,7 +93,8 @@ type Answer<N extends CallName> = z.infer<(typeof CALLS)[N]['answer']>;
 const sendWithToken = async (io: WechatIo, { path, repeat }: Call, payload: unknown, from: Tokens): Promise<Reply> => {
   const sendAs = (token: string) => {
     const mark = path.includes('?') ? '&' : '?';
-    return send(io, `/cgi-bin/${path}${mark}access_token=${encodeURIComponent(token)}`, payload, repeat);
+    const root = path.startsWith('datacube/') ? '' : '/cgi-bin';
+    return send(io, `${root}/${path}${mark}access_token=${encodeURIComponent(token)}`, payload, repeat);
   };
   const token = await from.get(io);
   const reply = await sendAs(token);

@@ -7,6 +7,7 @@ import { preview } from './preview.ts';
 import { probe } from './probe.ts';
 import { publish, recall } from './publish.ts';
 import { check, render } from './render.ts';
+import { reach } from './reach.ts';
 import { readCopy } from './read-page.ts';
 import { SETTINGS } from './settings.ts';
 import { withdraw } from './withdraw.ts';
@@ -42,5 +43,6 @@ export const wechatAccount = defineAdapter({
   readCopy,
   // Silent publications are in no public list: the account is as fresh as its newest article that readers can see.
   places: () => [{ kind: 'account', id: 'account', name: '公众号', url: null }],
+  reach,
   callback,
 });

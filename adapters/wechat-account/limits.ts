@@ -44,6 +44,17 @@ export const limits: Limits = {
     // Not calls of their own: what an account may send successfully, by its type.
     'mass/subscription': perDay('群发（订阅号）', 1, massPage),
     'mass/service': { ...perDay('群发（服务号）', 4, massPage), perMonth: 4 },
+    // 30 days are asked at the first time, each once for every call.
+    ...Object.fromEntries(
+      [
+        ['getarticleread', '阅读统计'],
+        ['getarticleshare', '分享统计'],
+        ['getarticletotaldetail', '文章累计统计'],
+        ['getbizsummary', '账号统计'],
+        ['getusersummary', '关注变化统计'],
+        ['getusercumulate', '关注总数统计'],
+      ].map(([call = '', name = '']) => [`datacube/${call}`, perDay(name, 200, ours('no page states it'))]),
+    ),
     'message/mass/get': perDay('查询群发结果', 100, ours('no page states it; as sparing as freepublish/get')),
     'message/mass/delete': perDay('删除群发', 10, ours('no page states it; as sparing as freepublish/delete')),
   },

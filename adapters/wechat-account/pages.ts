@@ -1,4 +1,4 @@
-import type { LiveReceipt } from '../contract.ts';
+import type { LiveReceipt, Receipt, TurnedDown } from '../contract.ts';
 
 const folderOf = (url: string): string => new URL('.', url).href;
 const relativeTo = (url: string, other: string): string =>
@@ -25,3 +25,7 @@ export const urlsOf = ({ remoteId, url }: LiveReceipt): string[] => [
     .slice(1)
     .map((other) => new URL(other, url).href),
 ];
+
+/** The platform's statistics name a publication by its msg_data_id, which no other answer tells. */
+export const withStats = (receipt: Receipt | TurnedDown, dataId: string): Receipt | TurnedDown =>
+  receipt.state === 'live' && dataId !== '' ? { ...receipt, statsRef: dataId } : receipt;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Sandbox, SandboxOptions } from '../contract.ts';
 import { answer } from './sandbox/api.ts';
 import { adminPage } from './sandbox/admin.ts';
+import { noteReader, setReaders } from './sandbox/datacube.ts';
 import { finishMassesDue } from './sandbox/mass.ts';
 import { accountPage, articlePage, noticePage } from './sandbox/pages.ts';
 import { finishDue, isGone, pressPublish } from './sandbox/publications.ts';
@@ -18,6 +19,10 @@ const faultSchema = z.object({
   lose: z.boolean().optional(),
 });
 
+const readersSchema = z.array(
+  z.object({ publishId: z.int(), day: z.string(), read: z.int().min(0), share: z.int().min(0) }),
+);
+
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 
@@ -30,6 +35,7 @@ const showArticle = (state: State, page: string, idx = 1): Response => {
   const place = published.pages.includes(page) ? published.pages.indexOf(page) : idx - 1;
   if (isGone(published, place))
     return new Response(noticePage('deleted'), { status: state.switches().removedPageStatus, headers });
+  noteReader(state, published);
   return new Response(articlePage(state, published, place), { headers });
 };
 
@@ -56,6 +62,12 @@ const createApp = (state: State): Hono => {
   app.get(at('/mmbiz/:id/0'), (c) => showPicture(state, c.req.param('id') ?? ''));
   app.all(at('/cgi-bin/message/mass/:name'), (c) => answer(state, `message/mass/${c.req.param('name')}`, c.req.raw));
   app.all(at('/cgi-bin/openapi/quota/:name'), (c) => answer(state, `openapi/quota/${c.req.param('name')}`, c.req.raw));
+  app.all(at('/datacube/:name'), (c) => answer(state, `datacube/${c.req.param('name')}`, c.req.raw));
+  app.post(at('/__readers'), async (c) => {
+    const readers = readersSchema.parse(await c.req.json());
+    for (const each of readers) setReaders(state, each);
+    return c.json({ set: readers.length });
+  });
   app.all(at('/cgi-bin/:group/:name'), (c) =>
     answer(state, `${c.req.param('group')}/${c.req.param('name')}`, c.req.raw),
   );
@@ -74,7 +86,7 @@ const createApp = (state: State): Hono => {
 
 /**
  * WeChat as its documentation and real answers describe it: the API, the callbacks, and the pages readers see.
- * `POST /__faults` lets calls fail, `POST /__switches` turns what the documentation leaves open, `POST /__publish` does
+ * `POST /__faults` lets calls fail, `POST /__readers` sets what a day's readers did, `POST /__switches` turns what the documentation leaves open, `POST /__publish` does
  * what an editor does with a draft, as the button on `/admin` does, `POST /__hand` what one does with an article: no push
  * tells of it.
  */

@@ -19,6 +19,7 @@ export * from './items.ts';
 export * from './outbox.ts';
 export * from './places.ts';
 export * from './quotas.ts';
+export * from './reach.ts';
 export * from './receipts.ts';
 export * from './reviews.ts';
 export * from './revisions.ts';

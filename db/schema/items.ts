@@ -37,6 +37,8 @@ export const items = pgTable(
     index('items_created_at').on(table.createdAt, table.id),
     index('items_unit_created').on(table.unitId, table.createdAt, table.id),
     index('items_column_created').on(table.columnId, table.createdAt, table.id),
+    // What was published in a window and found by nobody.
+    index('items_published').on(table.publishedAt, table.id),
     index('items_search').using('gin', table.search),
   ],
 );

@@ -15,6 +15,8 @@ export const receipts = pgTable(
     remoteId: text().notNull(),
     url: text().notNull(),
     renditionHash: text().notNull(),
+    /** What the platform's statistics call the copy; null: they were never heard of, or use the address. */
+    statsRef: text(),
     at: timestamp({ withTimezone: true }).notNull().default(dbNow),
     goneAt: timestamp({ withTimezone: true }),
   },

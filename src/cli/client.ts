@@ -35,6 +35,7 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   upload(data: Uint8Array<ArrayBuffer>, name: string): Promise<{ readonly id: string }>;
+  send<T>(path: string, text: string): Promise<T>;
 }
 
 export interface ClientOptions {
@@ -66,6 +67,7 @@ export const createClient = ({ origin, key, send }: ClientOptions): Client => {
     post: (path, body) => call('POST', path, 'application/json', JSON.stringify(body)),
     upload: (data, name) =>
       call('POST', `/api/assets?name=${encodeURIComponent(name)}`, 'application/octet-stream', data),
+    send: (path, text) => call('POST', path, 'text/plain; charset=utf-8', text),
   };
 };
 

@@ -15,6 +15,7 @@ export const HELP = `用法：npx yigao <命令> [选项]
   findings 编号                                       一个问题及其证据；编号写前几位即可
   findings 编号 --accept 原因 --until 2026-12-31      接受；或 --assign 单位 [--due 日期]（转办）、--repush（重新推送）
                                                       或 --release（整站变化已查明，继续巡检）；可加 --reason
+  reach import 文件… [--channel portal]               导入门户网站的 nginx 访问日志（可为 .gz）；中断后重来，同一行不会计两次
   demo tamper                                         演示：背着系统改动、删除、改旧几份副本与页面，再用 audit 看它逐一发现
 
 内容选项（publish、correct）

@@ -13,6 +13,7 @@ export const PERMISSION_NAMES = {
   'channel-read': '查看渠道',
   'channel-manage': '管理渠道',
   'reach-read': '查看传播',
+  'reach-import': '导入访问日志',
   'report-export': '导出报表',
   'user-manage': '管理用户',
   'key-manage': '管理密钥',

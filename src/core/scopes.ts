@@ -15,6 +15,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<Scope, readonly Permission[]>> =
     'audit-run',
     'channel-manage',
     'log-read',
+    'reach-import',
     'report-export',
   ],
 };

@@ -1,11 +1,10 @@
-import type { Io } from '../../adapters/contract.ts';
 import { eventActor, type PersonActor } from '../accounts/actor.ts';
 import type { Channel, Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { ChannelError, FAULT_NAMES } from '../core/faults.ts';
 import { writeEvents } from '../events.ts';
+import { openAskIo } from './ask-io.ts';
 import { permitChannel } from './hold.ts';
-import { spendQuota } from './quotas.ts';
 
 /** Somebody waits for the answer. */
 const PATIENCE_MS = 15_000;
@@ -16,29 +15,10 @@ export interface Probed {
   readonly text: string;
 }
 
-const never = (what: string) => () => Promise.reject(new Error(`A probe has no ${what}`));
-
-const openIo = ({ db, clock }: Context, { id, adapter, settings }: Channel, fetch: typeof globalThis.fetch): Io => {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  return {
-    settings,
-    signal,
-    now: clock,
-    fetch: (input, init) => fetch(input, { ...init, signal }),
-    spend: async (call) => {
-      const quota = adapter.limits.quotas[call];
-      if (quota) await spendQuota(db, { channelId: id, call, quota, now: clock() });
-    },
-    step: never('step'),
-    asset: never('asset'),
-    callbacks: never('callback'),
-    feed: { put: never('feed') },
-  };
-};
-
 const ask = async (ctx: Context, channel: Channel, fetch: typeof globalThis.fetch): Promise<Probed> => {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
-    const text = (await channel.adapter.probe?.(openIo(ctx, channel, fetch))) ?? '';
+    const text = (await channel.adapter.probe?.(openAskIo(ctx, channel, { fetch, signal, now: ctx.clock }))) ?? '';
     return { ok: true, text };
   } catch (error) {
     if (error instanceof ChannelError) return { ok: false, text: `${FAULT_NAMES[error.fault]}：${error.message}` };

@@ -23,6 +23,7 @@ const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) =
   url: receipt.url,
   host: URL.canParse(receipt.url) ? new URL(receipt.url).host : '',
   rendition_hash: renditionHash,
+  stats_ref: receipt.statsRef ?? null,
   kind: PUBLISHED[delivery.action],
 });
 
@@ -38,7 +39,7 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
         status = case when ${reached} then 'live' else 'planned' end,
         next_try_at = case when ${reached} then null else clock() end
       from jsonb_to_recordset(${JSON.stringify(inputs.map(liveRow))}::jsonb) as asked(id uuid, token bigint,
-        revision integer, remote_id text, url text, host text, rendition_hash text, kind text)
+        revision integer, remote_id text, url text, host text, rendition_hash text, stats_ref text, kind text)
       where ${among(
         deliveries.id,
         inputs.map(({ claim }) => claim.delivery.id),
@@ -47,8 +48,8 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
     ), gone as (
       update ${receipts} set gone_at = clock() from live where ${receipts.deliveryId} = live.id and ${receipts.goneAt} is null
     ), proof as (
-      insert into ${receipts} (delivery_id, generation, revision, remote_id, url, rendition_hash)
-      select id, generation, revision, remote_id, url, rendition_hash from live
+      insert into ${receipts} (delivery_id, generation, revision, remote_id, url, rendition_hash, stats_ref)
+      select id, generation, revision, remote_id, url, rendition_hash, stats_ref from live
     ), told as (
       insert into ${events} (actor, kind, item_id, delivery_id, data)
       select 'converge', kind, item_id, id, jsonb_build_object('channelId', channel_id, 'revision', revision, 'url', url)

@@ -132,7 +132,7 @@ export interface PublicCopy {
 }
 
 /** Where readers find an item: its copy on the portal (a channel of `kind`). Throws `not-found`. */
-export const findPublicCopy = async ({ db }: Context, id: string, kind: string): Promise<PublicCopy> => {
+export const findPublicCopy = async ({ db }: Pick<Context, 'db'>, id: string, kind: string): Promise<PublicCopy> => {
   const [item] = isUuid(id) ? await db.select({ title: items.title }).from(items).where(eq(items.id, id)) : [];
   if (!item) throw notFound();
   const [copy] = await db

@@ -23,6 +23,8 @@ export interface FeedSource {
   before(channelId: string, seq: number, limit: number): Promise<readonly FeedRow[]>;
   /** The consumer's field map as configured; empty: none. */
   fieldMap?(channelId: string): string;
+  /** Somebody reads the feed: counted as reach. */
+  pulled?(c: Call, channelId: string): void;
 }
 
 const place = z
@@ -53,6 +55,7 @@ export const addFeeds = <E extends object>(app: Hono<E>, source: FeedSource): vo
   const channelOf = (c: Call): string => {
     const id = c.req.param('channelId') ?? '';
     if (!source.has(id)) throw new AppError('not-found', { what: '这个数据源' });
+    if (c.req.method === 'GET') source.pulled?.(c, id);
     return id;
   };
   app.use('/feeds/*', etag());

@@ -29,6 +29,10 @@ import { withdrawItem } from '../../src/deliveries/withdraw.ts';
 import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
 import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
+import { readMostRead, readNeverFound } from '../../src/reach/rank.ts';
+import { readItemReach } from '../../src/reach/read-item.ts';
+import { readReach } from '../../src/reach/read.ts';
+import { rollUpChanged } from '../../src/reach/rollup.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { clerk, fakeAdapter, fakeChannel, fakeContext, source } from '../support/fakes.ts';
 import { fillCounty } from '../support/large-county.ts';
@@ -41,7 +45,7 @@ const CHANNELS = ['portal', 'wechat', 'esanming'];
 
 /** All tables that grow with items or time. */
 const LARGE =
-  /Seq Scan on (items|revisions|approvals|deliveries|steps|receipts|outbox|events|feed_entries|callbacks|quotas|drafts|reviews|audits|findings|snapshots)/;
+  /Seq Scan on (items|revisions|approvals|deliveries|steps|receipts|outbox|events|feed_entries|callbacks|quotas|drafts|reviews|audits|findings|snapshots|reach_hits|reach_samples|reach_rollups)/;
 
 interface Statement {
   readonly query: string;
@@ -92,6 +96,8 @@ const scansOf = async (work: () => Promise<unknown>): Promise<string[]> => {
   return scans;
 };
 
+const YEAR = { from: '2026-01-01', to: '2026-12-31' };
+const BEACON = { channelId: 'portal', source: 'beacon' } as const;
 const WITHDRAWAL = { kind: 'withdrawn', reason: '内容有误' } as const;
 const QUOTA = { perDay: 10, perMonth: 100, source };
 
@@ -207,6 +213,14 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
     ['the public copy of an item', () => findPublicCopy(ctx, itemId, 'fake')],
     ['its unit', () => unitOfItem(ctx.db, itemId)],
     ['a callback', () => keepCallback(ctx, 'wechat', { key: 'k', ref: 'r', data: {} })],
+    ['a year of what units brought', () => readReach(ctx.db, { by: 'unit', ...YEAR, period: 'month' })],
+    ['what one item brought', () => readItemReach(ctx.db, itemId, { to: YEAR.to })],
+    [
+      'the items most read in a year',
+      () => readMostRead(ctx.db, { ...BEACON, metric: 'views', period: 'year', day: YEAR.to, limit: 50 }),
+    ],
+    ['the items that nobody found', () => readNeverFound(ctx.db, { ...BEACON, ...YEAR, limit: 50 })],
+    ['days to roll up', () => rollUpChanged(ctx.db)],
     ['a page of the feed', () => readFeed(ctx.db, 'esanming', 1_000, 100)],
   ];
   it.each(others)('%s reads by index', async (_name, work) => {

@@ -91,6 +91,20 @@ const fill = async (db: Transaction, many: number, sparse: number): Promise<void
     from generate_series(1, ${Math.ceil(many / 4)}) n`);
   await db.execute(sql`insert into reviews (draft_id, round, decision, person_id, name, hash)
     select id, 1, 'submitted', 'a', '张三', '' from drafts`);
+  await fillReach(db);
+};
+
+/** A year in which all items but a few were read in one month or another. */
+const fillReach = async (db: Transaction): Promise<void> => {
+  await db.execute(sql`insert into reach_days (channel_id, source, day, state, changes, rolled)
+    select 'portal', 'beacon', date '2026-01-01' + d, 'told', 1, 1 from generate_series(0, 364) d`);
+  await db.execute(sql`insert into reach_rollups (scope, scope_id, channel_id, source, metric, period, start, value)
+    select 'item', id, 'portal', 'beacon', 'views', period, case period when 'month' then
+      make_date(2026, (1 + seq % 12)::int, 1) when 'year' then date '2026-01-01' else date '1970-01-01' end, seq % 1000 + 1
+    from items cross join (values ('month'), ('year'), ('all')) as periods(period) where seq % 100 > 0`);
+  await db.execute(sql`insert into reach_rollups (scope, scope_id, channel_id, source, metric, period, start, value)
+    select 'unit', units.id, 'portal', 'beacon', metric, 'month', make_date(2026, m, 1), 100 * m
+    from units, generate_series(1, 12) m, (values ('views'), ('visits'), ('visitors')) as metrics(metric)`);
 };
 
 /** Everything a county has after many years; the channels must be there. */

@@ -68,6 +68,7 @@ export const writeArticlePage = (site: Site, { card, path, article, related }: A
     trail: [{ text: column.name, href: `${FROM_ARTICLE}${columnFolder(column.id)}/index.html` }, { text: '正文' }],
     tools,
     kind: 'article-page',
+    counts: { item: card.item },
     main: html`${safe(article)}${related.map(relatedBlock)}`,
   });
 };

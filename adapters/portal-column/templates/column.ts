@@ -50,6 +50,7 @@ export const writeColumnPage = (site: Site, page: ColumnPage): string => {
     canonical: publicUrl(site, `${folder}/${file}`),
     trail: [...parent, { text: column.name }],
     kind: 'column-page',
+    counts: { [isUnit ? 'unit' : 'column']: column.id },
     main: html`<h1>${column.name}</h1>
       ${
         column.description && column.description !== column.name && html`<p class="about">${column.description}</p> `

@@ -16,6 +16,8 @@ export interface Page {
   readonly tools?: Safe;
   /** Class of the body, for the style sheet. */
   readonly kind: string;
+  /** What its readers are counted for; empty: the site as a whole. Null: it is not what they came for. */
+  readonly counts?: Readonly<Partial<Record<'item' | 'column' | 'unit', string>>> | null;
   readonly main: Safe;
 }
 
@@ -95,9 +97,17 @@ const footer = (site: Site, up: string): Safe =>
     </div>
   </footer>`;
 
+const counterOf = ({ counter }: Site, counts: Page['counts']): string | null =>
+  !counter || counts === null ? null : `${counter}?${new URLSearchParams({ page: '1', ...counts }).toString()}`;
+
+/** Counts a reader without a cookie; the script also tells where the reader came from, which a picture alone cannot. */
+const countedBy = (url: string | null): Safe | null =>
+  url === null ? null : html` <noscript><img class="counter" src="${url}" alt="" width="1" height="1" /></noscript>`;
+
 /** Head, landmarks, navigation and foot around a page's own part. */
-export const writePage = (site: Site, page: Page): string =>
-  html`<!DOCTYPE html>
+export const writePage = (site: Site, page: Page): string => {
+  const counter = counterOf(site, page.counts);
+  return html`<!DOCTYPE html>
     <html lang="zh-CN">
       <head>
         <meta charset="utf-8" />
@@ -111,10 +121,11 @@ export const writePage = (site: Site, page: Page): string =>
         <link rel="alternate" type="application/atom+xml" href="${page.up}feed.xml" title="${site.siteName}" />
         <script src="${page.up}assets/site.js" defer></script>
       </head>
-      <body class="${page.kind}">
+      <body class="${page.kind}" ${counter !== null && html` data-counter="${counter}"`}>
         <a class="skip" href="#main">跳到正文</a>
         ${masthead(site, page.up)} ${navigation(page.section, page.up)} ${breadcrumb(page)}
         <main id="main" class="frame" tabindex="-1">${page.main}</main>
-        ${footer(site, page.up)}
+        ${footer(site, page.up)}${countedBy(counter)}
       </body>
     </html> `.markup;
+};

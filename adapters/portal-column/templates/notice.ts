@@ -35,6 +35,7 @@ export const writeNotice = (
     section: null,
     tags: [...siteTags(site), HIDDEN, [MARKS.article, article], [MARKS.notice, kind]],
     kind: 'notice-page',
+    counts: null,
     main: html`<h1>${heading}</h1>
       <p>${text}</p>
       ${reason && html`<p>原因：${reason}</p> `}${
@@ -52,6 +53,7 @@ export const writeMissing = (site: Site): string =>
     section: null,
     tags: [...siteTags(site), HIDDEN],
     kind: 'notice-page',
+    counts: null,
     main: html`<h1>页面不存在</h1>
       <p>您访问的页面不存在，请核对网址，或从<a href="${site.baseUrl}/map.html">网站地图</a>查找。</p>
       <p><a href="${site.baseUrl}/index.html">返回首页</a></p>`,

@@ -2,6 +2,7 @@ import type { IfLost, Lost } from '../../contract.ts';
 import { call } from '../client.ts';
 import { NO_SUCH_MEDIA, orNull } from '../errors.ts';
 import { outcomeOf, type Submitted } from '../outcome.ts';
+import { withStats } from '../pages.ts';
 import type { WechatRendition } from '../render.ts';
 import type { WechatIo } from '../settings.ts';
 import { findPublished, notYetSure, putDraft, receiptFor, SUBMISSION_SETTLED_MS, type Found } from './draft.ts';
@@ -36,6 +37,6 @@ export const freepublish: PublishMode = {
       lookForSubmission(rendition, draft, io),
     );
     if ('articleId' in submission) return receiptFor(submission);
-    return outcomeOf(submission, io);
+    return withStats(await outcomeOf(submission, io), submission.dataId);
   },
 };

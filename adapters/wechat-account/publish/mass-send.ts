@@ -4,6 +4,7 @@ import { beijingDay } from '../../../src/core/time.ts';
 import { call } from '../client.ts';
 import { NO_SUCH_MEDIA, orNull } from '../errors.ts';
 import { massOutcomeOf, type Sent } from '../mass-outcome.ts';
+import { withStats } from '../pages.ts';
 import type { WechatRendition } from '../render.ts';
 import { chosen, type WechatIo } from '../settings.ts';
 import { notYetSure, putDraft, SUBMISSION_SETTLED_MS } from './draft.ts';
@@ -61,6 +62,7 @@ export const massSend: PublishMode = {
       await takeTurn(io);
       return sendAll(rendition, draft, io);
     };
-    return massOutcomeOf(await io.step('submit', send, lookForMessage(rendition, draft, io)), io);
+    const sent = await io.step('submit', send, lookForMessage(rendition, draft, io));
+    return withStats(await massOutcomeOf(sent, io), sent.dataId);
   },
 };

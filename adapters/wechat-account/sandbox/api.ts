@@ -1,3 +1,4 @@
+import { accountDays, articleRead, articleShare, articleTotals, followersChanged, followersTotal } from './datacube.ts';
 import { addDraft, deleteDraft, getDraft, listDrafts, updateDraft } from './drafts.ts';
 import { ApiError } from './errors.ts';
 import { deleteMass, getMass, sendAll } from './mass.ts';
@@ -35,6 +36,12 @@ const CALLS: Readonly<Record<string, Handler>> = {
   'message/mass/sendall': sendAll,
   'message/mass/get': getMass,
   'message/mass/delete': deleteMass,
+  'datacube/getarticleread': articleRead,
+  'datacube/getarticleshare': articleShare,
+  'datacube/getarticletotaldetail': articleTotals,
+  'datacube/getbizsummary': accountDays,
+  'datacube/getusersummary': followersChanged,
+  'datacube/getusercumulate': followersTotal,
   clear_quota: clearQuota,
   'openapi/quota/get': getQuota,
 };

@@ -37,6 +37,9 @@ const MESSAGES: Readonly<Record<number, string>> = {
   48006: 'forbid to clear quota because of reaching the limit',
   53503: 'draft failed the publish check',
   53600: 'invalid article id',
+  61500: 'date format error',
+  61501: 'date range error',
+  61503: 'data not ready, please try later',
   76021: 'cgi_path not found',
   [-1]: 'system error',
 };

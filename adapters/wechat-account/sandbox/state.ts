@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SandboxOptions } from '../../contract.ts';
+import type { Readers } from './datacube.ts';
 import { createSandboxStore, type Collection } from '../../kit/sandbox-store.ts';
 
 export interface Article {
@@ -102,6 +103,9 @@ export interface Switches {
   readonly listedAfterMs: number;
   /** A reader meets the verification wall instead of the article. */
   readonly wall: boolean;
+  /** Days whose statistics are said to be late, and days of which nothing is told. */
+  readonly statsDelayed: readonly string[];
+  readonly statsMissing: readonly string[];
 }
 export const SWITCHES: Switches = {
   links: 'reject45166',
@@ -115,6 +119,8 @@ export const SWITCHES: Switches = {
   pushFormat: 'xml',
   listedAfterMs: 0,
   wall: false,
+  statsDelayed: [],
+  statsMissing: [],
 };
 
 export interface State {
@@ -133,6 +139,7 @@ export interface State {
   /** `<day> <call>` to the number of calls. */
   readonly quotas: Collection<number>;
   readonly faults: Collection<Fault>;
+  readonly readers: Collection<Readers>;
   switches(): Switches;
   setSwitches(changes: Partial<Switches>): void;
 }
@@ -176,6 +183,7 @@ export const openState = (options: SandboxOptions): State => {
     tokens: collection('tokens'),
     quotas: collection('quotas'),
     faults: collection('faults'),
+    readers: collection('readers'),
     switches: () => ({ ...SWITCHES, ...switches.get('all') }),
     setSwitches: (changes) => switches.set('all', { ...switches.get('all'), ...changes }),
   };

@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import type { Database } from '../../db/client.ts';
+import { deliveries, items, reachRollups } from '../../db/schema/index.ts';
+import { addDays, periodEnd, periodStart, startOfDay, type CalendarPeriod, type Day } from '../core/days.ts';
+import { definitionOf, type Metric, type ReachSourceName } from '../core/reach.ts';
+import { completenessOf, readToldDays, type Completeness, type Window } from './completeness.ts';
+import { FIRST_DAY } from './rollup.ts';
+
+export interface MostReadQuery {
+  readonly channelId: string;
+  readonly source: ReachSourceName;
+  readonly metric: Metric;
+  readonly period: CalendarPeriod;
+  /** Any day of the period. */
+  readonly day: Day;
+  readonly limit: number;
+}
+
+export interface MostRead {
+  readonly rows: readonly { readonly itemId: string; readonly title: string; readonly value: number }[];
+  readonly window: Window;
+  readonly definition: string;
+  readonly completeness: Completeness;
+}
+
+const completenessIn = async (
+  db: Database,
+  window: Window,
+  { channelId, source }: { readonly channelId: string; readonly source: ReachSourceName },
+): Promise<Completeness> => {
+  const told = await readToldDays(db, { ...window, channelIds: [channelId] });
+  return completenessOf(told.find((each) => each.source === source)?.rows ?? [], window);
+};
+
+/**
+ * The items most read in a day, month or year. Of items only, never of units or people: 《关于防治“指尖上的形式主义”的若干意见》
+ * forbids such rankings (standards §6.4).
+ */
+export const readMostRead = async (db: Database, query: MostReadQuery): Promise<MostRead> => {
+  const { channelId, source, metric, period, limit } = query;
+  const start = periodStart(period, query.day);
+  const window = { from: start, to: periodEnd(period, start) };
+  const most = db
+    .select({ itemId: reachRollups.scopeId, value: reachRollups.value })
+    .from(reachRollups)
+    .where(
+      and(
+        eq(reachRollups.scope, 'item'),
+        eq(reachRollups.period, period),
+        eq(reachRollups.start, start),
+        eq(reachRollups.channelId, channelId),
+        eq(reachRollups.source, source),
+        eq(reachRollups.metric, metric),
+      ),
+    )
+    .orderBy(desc(reachRollups.value), desc(reachRollups.scopeId))
+    .limit(limit)
+    .as('most');
+  const rows = await db
+    .select({ itemId: items.id, title: items.title, value: most.value })
+    .from(most)
+    .innerJoin(items, sql`${items.id} = ${most.itemId}::uuid`)
+    .orderBy(desc(most.value), desc(most.itemId));
+  return {
+    rows,
+    window,
+    definition: definitionOf(metric, source),
+    completeness: await completenessIn(db, window, query),
+  };
+};
+
+export interface NeverFoundQuery extends Window {
+  readonly channelId: string;
+  /** One that tells zero: of what others do not name nothing is known. */
+  readonly source: 'beacon' | 'access-log';
+  readonly limit: number;
+  /** The id of the last row of the page before. */
+  readonly after?: string;
+}
+
+export interface NeverFound {
+  readonly rows: readonly {
+    readonly itemId: string;
+    readonly title: string;
+    readonly unitId: string;
+    readonly columnId: string | null;
+    readonly publishedAt: Date;
+  }[];
+  readonly next: string | null;
+  readonly completeness: Completeness;
+}
+
+/**
+ * Items published in a window, live on the channel now, that nobody but bots has opened since, oldest first. The newest day
+ * told of bounds it: what was published after that, nobody can have been counted on.
+ */
+export const readNeverFound = async (db: Database, query: NeverFoundQuery): Promise<NeverFound> => {
+  const { channelId, source, from, to, limit, after } = query;
+  const told = (await readToldDays(db, { from, to: '9999-12-31', channelIds: [channelId] })).find(
+    (each) => each.source === source,
+  );
+  const lastTold = told?.rows.findLast(({ state }) => state === 'told')?.day ?? null;
+  const window = { from, to: lastTold !== null && lastTold < to ? lastTold : to };
+  const completeness = completenessOf(told?.rows ?? [], window);
+  if (lastTold === null) return { rows: [], next: null, completeness };
+  const views = sql`select from ${reachRollups} where scope = 'item' and scope_id = ${items.id}::text
+    and channel_id = ${channelId} and source = ${source} and metric = 'views' and period = 'all' and start = ${FIRST_DAY}`;
+  const rows = await db
+    .select({
+      itemId: items.id,
+      title: items.title,
+      unitId: items.unitId,
+      columnId: items.columnId,
+      publishedAt: items.publishedAt,
+    })
+    .from(items)
+    .innerJoin(deliveries, and(eq(deliveries.itemId, items.id), eq(deliveries.channelId, channelId)))
+    .where(
+      and(
+        eq(deliveries.actual, 'live'),
+        gte(items.publishedAt, startOfDay(from)),
+        lt(items.publishedAt, startOfDay(addDays(window.to, 1))),
+        after === undefined
+          ? undefined
+          : sql`(${items.publishedAt}, ${items.id}) > (select published_at, id from items where id = ${after})`,
+        sql`not exists (${views})`,
+      ),
+    )
+    .orderBy(asc(items.publishedAt), asc(items.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.itemId ?? null) : null, completeness };
+};
