@@ -161,7 +161,7 @@ describe('the article', () => {
           $('body > *')
             .toArray()
             .map(({ name }) => name),
-        ).toEqual(['a', 'header', 'nav', 'div', 'main', 'footer']);
+        ).toEqual(['a', 'header', 'nav', 'div', 'main', 'footer', 'noscript']);
         const rendition = render(manuscript);
         const read = readPage(page, `${BASE}/${rendition.path}`);
         expect(read.kind === 'article' && bare(read.title)).toBe(bare(rendition.title));
