@@ -2,7 +2,7 @@ import { createOTP } from '@better-auth/utils/otp';
 import { base32 } from '@better-auth/utils/base32';
 import { eq } from 'drizzle-orm';
 import { decodeQR } from 'qr/decode.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { events, sessions, signInGuards, twoFactors } from '../../db/schema/index.ts';
 import { openStaffWorld, PASSWORD, type StaffBrowser, type StaffWorld } from '../support/staff.ts';
 
@@ -55,6 +55,9 @@ beforeAll(async () => {
   enrolledTo = done.to;
 });
 afterAll(() => world.close());
+/** Each test has its five tries, whoever of those at the same moment came first. */
+const forgive = () => world.ctx.db.delete(signInGuards);
+beforeEach(forgive);
 
 describe('an authenticator', () => {
   it('is asked for after the password: until its code there is no session', async () => {
@@ -82,9 +85,10 @@ describe('an authenticator', () => {
 
   it('opens once with a code, and never again with the same, not even at the same moment', async () => {
     const code = await codeAt(0);
-    const browsers = [await toCode(), await toCode(), await toCode()];
+    const browsers = [await toCode(), await toCode()];
     const answers = await Promise.all(browsers.map((browser) => browser.post('/console/code', { code })));
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+    await forgive();
     const late = await (await toCode()).post('/console/code', { code });
     expect(late).toMatchObject({ status: 401, html: expect.stringContaining('验证码不正确、已用过或已超时') });
     expect((await (await toCode()).post('/console/code', { code: await codeAt(1) })).to).toBe('/console');
@@ -118,7 +122,6 @@ describe('an authenticator', () => {
   });
 
   it('counts wrong codes with the account: no sixth try, whatever number of challenges', async () => {
-    await world.ctx.db.delete(signInGuards);
     const statuses: number[] = [];
     for (let at = 0; at < 3; at += 1) {
       const browser = world.open();
