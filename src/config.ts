@@ -137,6 +137,19 @@ const resolveSettings = ({ id, settings }: ChannelConfig, places: Places, faults
 
 const namesIn = (text: string): string[] => text.split(/[,，\s]+/).filter(Boolean);
 
+/** 三审三校: 初审, 复审, 终审, each by another person; press publishing's rule, adopted locally by government sites. */
+const MOST_STAGES = 3;
+
+const readStages = (text: string, faults: string[]): string[] => {
+  const stages = text
+    .split(/[,，、]/)
+    .map((stage) => stage.trim())
+    .filter(Boolean);
+  if (stages.length === 0 || stages.length > MOST_STAGES || new Set(stages).size < stages.length)
+    faults.push(`  YIGAO_APPROVAL_STAGES：审签环节应为一至三个，名称互不相同，用逗号分开`);
+  return stages;
+};
+
 const readRules = (text: string, faults: string[]): string[] => {
   const ids = namesIn(text);
   for (const each of ids)
@@ -167,10 +180,7 @@ export const readConfig = (environment: Environment = process.env, overrides: En
   }
   const values = parsed.data;
   const channels = values.YIGAO_CHANNELS ? readChannels(values.YIGAO_CHANNELS, input, faults) : null;
-  const approvalStages = values.YIGAO_APPROVAL_STAGES.split(/[,，、]/)
-    .map((stage) => stage.trim())
-    .filter(Boolean);
-  if (approvalStages.length === 0) faults.push('  YIGAO_APPROVAL_STAGES：至少要有一个审签环节');
+  const approvalStages = readStages(values.YIGAO_APPROVAL_STAGES, faults);
   const auditOwn = readOrigins(values.YIGAO_AUDIT_OWN, faults);
   const confirmedRules = readRules(values.YIGAO_RULES_CONFIRMED, faults);
   if (faults.length > 0) throw new ConfigError(`配置有误：\n${faults.join('\n')}`);

@@ -13,6 +13,14 @@ const channelsFile = (settings: Readonly<Record<string, string>>): string => {
   return file;
 };
 
+describe('the stages of approval', () => {
+  it('are one to three, each with a name of its own', () => {
+    expect(readConfig({ YIGAO_APPROVAL_STAGES: '初审，复审、终审' }).approvalStages).toEqual(['初审', '复审', '终审']);
+    for (const stages of ['，', '一审,二审,三审,四审', '审签,审签'])
+      expect(() => readConfig({ YIGAO_APPROVAL_STAGES: stages })).toThrow('审签环节应为一至三个');
+  });
+});
+
 describe('rules that the office confirmed', () => {
   it('are named by their ids, and one that does not exist is told', () => {
     expect(readConfig({ YIGAO_RULES_CONFIRMED: 'D-P4.2，D-P8' }).confirmedRules).toEqual(['D-P4.2', 'D-P8']);
