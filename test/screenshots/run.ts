@@ -101,7 +101,7 @@ export const run = async (options: ScreenshotOptions): Promise<void> => {
   chmodSync(data, 0o755);
   for (const { width } of SCREENS) mkdirSync(join(folder, String(width)), { recursive: true });
   const demo = await openShownDemo(data, say);
-  const browser = await openBrowser();
+  const browser = await openBrowser({ fonts: true });
   try {
     say(`${await shootAll(demo, browser, options)} pages at ${SCREENS.length} widths in ${folder}`);
   } finally {

@@ -3,11 +3,13 @@ import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const program = PROGRAMS.find((path) => existsSync(path)) ?? null;
-const isRequired = (process.env['YIGAO_REQUIRE'] ?? '').split(',').includes('chromium');
+const names = (variable: string): boolean => (process.env[variable] ?? '').split(',').includes('chromium');
+/** `YIGAO_WITHOUT=chromium`: one of two runs over the same tree is enough for a browser. */
+const program = names('YIGAO_WITHOUT') ? null : (PROGRAMS.find((path) => existsSync(path)) ?? null);
 if (program === null) {
-  if (isRequired) throw new Error('YIGAO_REQUIRE names chromium, but there is none: apt-get install chromium');
-  console.warn('!! no Chromium found: the pages are NOT tested in a browser (apt-get install chromium)');
+  if (names('YIGAO_REQUIRE'))
+    throw new Error('YIGAO_REQUIRE names chromium, but there is none: apt-get install chromium');
+  console.warn('!! no Chromium: the pages are NOT tested in a browser (apt-get install chromium)');
 }
 
 /** Whether there is a browser to test with; where there is none, one loud line has said so. */
@@ -18,8 +20,14 @@ export const SCREENS = [
   { name: 'a phone', width: 390, height: 844 },
 ] as const;
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ ...(program ? { executablePath: program } : {}), args: ['--no-sandbox', '--disable-gpu'] });
+const LAUNCH = ['--no-sandbox', '--disable-gpu'];
+
+/** `fonts`: those that pages bring along, for pictures; tests need not wait for a hundred files a page. */
+export const openBrowser = ({ fonts = false }: { readonly fonts?: boolean } = {}): Promise<Browser> =>
+  chromium.launch({
+    ...(program ? { executablePath: program } : {}),
+    args: fonts ? LAUNCH : [...LAUNCH, '--disable-remote-fonts'],
+  });
 
 /** Everything the page complained about, also what its security policy kept it from. */
 export const complaintsOf = (page: Page): string[] => {
