@@ -36,6 +36,7 @@ describe('/openapi.json', () => {
       '/api/items/{id}/retry',
       '/api/items/{id}/withdraw',
       '/api/log/verify',
+      '/api/reach/imports',
       '/api/snapshots/{hash}',
       '/api/units',
     ]);

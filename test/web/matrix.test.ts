@@ -57,7 +57,7 @@ describe('the routes of the whole service', () => {
   it('are pages of the console, endpoints of the description, or on the list of open doors', () => {
     const endpoints = rows.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
     const open = ['/', '/items/:id', '/console.css', '/console/assets/:name', '/openapi.json'];
-    const folders = ['/docs', '/callbacks/', '/feeds/', '/healthz', '/readyz', '/r/:itemId/'];
+    const folders = ['/docs', '/callbacks/', '/feeds/', '/healthz', '/readyz', '/r/:itemId/', '/go/', '/reach/'];
     const unknown = world.app.routes
       .filter(({ method }) => method !== 'ALL')
       .filter(({ path }) => !ROUTES.some((route) => route.path === path) && !endpoints.includes(path))
