@@ -1,5 +1,6 @@
 import type { Copy, CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
+import { parseUrl } from '../../src/core/urls.ts';
 import { revisionOf } from './version.ts';
 
 /** A consumer's public page, as the contract asks for it. */
@@ -10,7 +11,7 @@ export interface GuidePage extends Copy {
 }
 
 const absolute = (addresses: readonly (string | undefined)[], base: string): string[] =>
-  addresses.flatMap((address) => (address && URL.canParse(address, base) ? [new URL(address, base).href] : []));
+  addresses.flatMap((address) => (address ? (parseUrl(address, base)?.href ?? []) : []));
 
 /**
  * Reads a page by its markers (`guide-id`, `guide-version`), `h1` and `main`; null when it carries no markers, so that a

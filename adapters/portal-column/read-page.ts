@@ -2,6 +2,7 @@ import type { CopyPage, CopyPlace } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
 import { withoutScripts } from '../kit/without-scripts.ts';
 import { shortName } from './paths.ts';
+import { parseUrl } from '../../src/core/urls.ts';
 import { MARKS } from './templates/tags.ts';
 
 /** What a page at an article's address turned out to be. */
@@ -26,8 +27,10 @@ export const readPage = (html: string, url: string): PortalPage => {
   const element = $('main > article').first();
   if (mark(MARKS.notice) !== null) return { kind: 'notice', article };
   if (article === null || element.length === 0) return { kind: 'other', article };
-  const absolute = (href: string | undefined): string[] =>
-    href !== undefined && URL.canParse(href, url) ? [new URL(href, url).href] : [];
+  const absolute = (href: string | undefined): string[] => {
+    const address = href === undefined ? null : parseUrl(href, url);
+    return address ? [address.href] : [];
+  };
   const images = element.find('img').toArray();
   const links = element.find('a[href]').toArray();
   const title = readNodes(element.find('h1').first().contents().toArray());

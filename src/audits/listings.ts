@@ -5,6 +5,7 @@ import { beijingDay } from '../core/time.ts';
 import { found, type Found } from './found.ts';
 import type { Crawler } from './look.ts';
 import type { Outline } from './outline.ts';
+import { parseUrl } from '../core/urls.ts';
 import { decode } from './read/decode.ts';
 
 /** One line of a list that leads to a copy. */
@@ -33,8 +34,8 @@ const dateIn = (text: string): string | null => {
 };
 
 const bare = (address: string, base: string): string | null => {
-  if (!URL.canParse(address, base)) return null;
-  const url = new URL(address, base);
+  const url = parseUrl(address, base);
+  if (url === null) return null;
   url.hash = '';
   return url.href;
 };

@@ -1,5 +1,6 @@
 import { isPublicHost } from './addresses.ts';
 import { ADDRESS_REFUSED, refusal, type Refusal } from './faults.ts';
+import { parseUrl } from '../../core/urls.ts';
 import type { Pace } from './pace.ts';
 
 /** A source of our own, named in the settings: the only kind that may stand on an inner address or another port. */
@@ -25,15 +26,6 @@ export interface Gate {
 }
 const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
 
-const parse = (url: string, base: URL | undefined): URL | null => {
-  try {
-    return new URL(url, base);
-  } catch {
-    // Asking `canParse` first would read each address twice.
-    return null;
-  }
-};
-
 export const isRefusal = (value: object): value is Refusal => 'cause' in value;
 
 /**
@@ -41,7 +33,7 @@ export const isRefusal = (value: object): value is Refusal => 'cause' in value;
  * privileges, because what it names was not chosen by us.
  */
 export const readTarget = (address: string, gate: Gate, from?: Target): Target | Refusal => {
-  const url = parse(address, from?.url);
+  const url = parseUrl(address, from?.url);
   if (url === null) return refusal('scheme-refused', '网址无法读懂，请核对');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return refusal('scheme-refused', `只巡检 http 和 https 网址，不打开“${url.protocol}”；请核对网址`);

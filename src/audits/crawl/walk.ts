@@ -4,6 +4,7 @@ import type { Bounds } from './bounds.ts';
 import { refusal, type Refusal, STOPPED, TOO_SLOW } from './faults.ts';
 import { type Outcome, type Pace, type Pacer, POLITE } from './pace.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { parseUrl } from '../../core/urls.ts';
 import { type Gate, isRefusal, readTarget, type Target } from './target.ts';
 
 export interface World {
@@ -76,8 +77,8 @@ const whereTo = (end: Answer | Refusal): string | null =>
 
 /** Where a redirect points, for people to read: whole, but without what it may carry of a password. */
 const shown = (next: string, base: URL): string => {
-  if (!URL.canParse(next, base)) return next.slice(0, 2_000);
-  const url = new URL(next, base);
+  const url = parseUrl(next, base);
+  if (url === null) return next.slice(0, 2_000);
   url.username = '';
   url.password = '';
   return url.href.slice(0, 2_000);

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../core/urls.ts';
+
 /** Paths and addresses that `URL` would give back as they are: letters, digits and a few marks, no `.` or `..` segments. */
 const PLAIN_PATH = /^\/(?!\/)[\w\-./~]*$/;
 const PLAIN_ADDRESS = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\/[\w\-./~]*$/;
@@ -12,11 +14,6 @@ export const createAbsolute = (base: string): ((href: string) => string | null) 
       // An ACE label (`xn--`) may be refused or rewritten.
       if (PLAIN_ADDRESS.test(href) && !href.includes('xn--')) return href;
     }
-    try {
-      return new URL(href, base).href;
-    } catch {
-      // Not an address; asking `canParse` first would read each twice.
-      return null;
-    }
+    return parseUrl(href, base)?.href ?? null;
   };
 };
