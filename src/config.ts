@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { RULES } from './audits/rules/index.ts';
+import { parseUrl } from './core/urls.ts';
 
 const channelSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
@@ -160,7 +161,7 @@ const readRules = (text: string, faults: string[]): string[] => {
 const readOrigins = (text: string, faults: string[]): string[] => {
   const origins = namesIn(text);
   for (const each of origins)
-    if (!URL.canParse(each) || new URL(each).origin !== each)
+    if (parseUrl(each)?.origin !== each)
       faults.push(`  YIGAO_AUDIT_OWN：${each} 不是网站的地址，应如 http://10.0.0.8:8080`);
   return origins;
 };

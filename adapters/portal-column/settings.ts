@@ -1,4 +1,5 @@
 import type { Setting, Settings, Unit } from '../contract.ts';
+import { parseUrl } from '../../src/core/urls.ts';
 
 const UNKNOWN = '待填';
 
@@ -47,7 +48,7 @@ export type Site = Omit<
 >;
 
 /** A wrong address is told where it is used; a preview shows the page all the same. */
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+const hostOf = (url: string): string => parseUrl(url)?.host ?? '';
 
 /** `baseUrl` without trailing slash, and a domain in any case. */
 export const readSite = (settings: PortalSettings): Site => {
@@ -70,7 +71,7 @@ export const readUnits = (units: string): (Unit | null)[] =>
 export const readCmsColumns = ({ cmsColumns }: Pick<PortalSettings, 'cmsColumns'>): ReadonlyMap<string, string> =>
   new Map(readUnits(cmsColumns).flatMap((each) => (each && isWebAddress(each.name) ? [[each.id, each.name]] : [])));
 
-const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+const isWebAddress = (text: string): boolean => /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 
 /** Whether every part is a column and a web address. */
 export const areCmsColumns = (cmsColumns: string): boolean =>

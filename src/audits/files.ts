@@ -8,6 +8,7 @@ import { isSameImage, readImage, type ImageFacts } from './compare/images.ts';
 import type { Expectation } from './expect.ts';
 import { found, type Found } from './found.ts';
 import type { Crawler } from './look.ts';
+import { parseUrl } from '../core/urls.ts';
 
 /** More than any real article shows; a page that names thousands is not ours to fetch. */
 const MAX_PICTURES = 40;
@@ -25,9 +26,13 @@ const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 /** Where the page says the file is; null: nowhere. */
 const addressOf = ({ url, movesAs }: HostedFile, { links, images }: Copy): string | null => {
   const named = [...links, ...images.map((image) => image.url)];
-  const isIts = (address: string): boolean =>
-    address === url || (movesAs !== undefined && new URL(address).pathname.endsWith(`/${movesAs}`));
-  return named.find((address) => URL.canParse(address) && isIts(address)) ?? null;
+  const isIts = (address: URL, text: string): boolean =>
+    text === url || (movesAs !== undefined && address.pathname.endsWith(`/${movesAs}`));
+  const found = named.find((text) => {
+    const address = parseUrl(text);
+    return address !== null && isIts(address, text);
+  });
+  return found ?? null;
 };
 
 /** A file at an address of its own: byte for byte what was approved, and named on the page. */

@@ -14,6 +14,7 @@ import type { Command, Told } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { readBytes } from './content.ts';
 import { formatTable } from './table.ts';
+import { parseUrl } from '../core/urls.ts';
 
 const readText = (bytes: Uint8Array, path: string): string => {
   const decoded = decode(bytes, {});
@@ -78,7 +79,7 @@ const unknown = (url: string, why: string): Told => ({
 
 /** Compares any page with any document; needs no database, no channel and no service. */
 export const compareWithFile = async (url: string, path: string, { signal }: Command): Promise<Told> => {
-  if (!URL.canParse(url)) throw new CommandError(`网址无法读懂：${url}`);
+  if (parseUrl(url) === null) throw new CommandError(`网址无法读懂：${url}`);
   const expected = await readExpected(path);
   const look = await lookAt(url, signal);
   if (look.kind === 'gone')

@@ -7,6 +7,7 @@ import { FIRST_LOOK_MS } from '../audits/schedule.ts';
 import { batched } from './batched.ts';
 import type { Claim } from './claim.ts';
 import { PUBLISHED } from './record.ts';
+import { parseUrl } from '../core/urls.ts';
 
 export interface Live {
   readonly claim: Claim;
@@ -21,7 +22,7 @@ const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) =
   revision: delivery.actionRevision,
   remote_id: receipt.remoteId,
   url: receipt.url,
-  host: URL.canParse(receipt.url) ? new URL(receipt.url).host : '',
+  host: parseUrl(receipt.url)?.host ?? '',
   rendition_hash: renditionHash,
   stats_ref: receipt.statsRef ?? null,
   kind: PUBLISHED[delivery.action],

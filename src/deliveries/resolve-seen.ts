@@ -15,6 +15,7 @@ import { loadManuscript } from './manuscript.ts';
 import { resolveAbsentAs } from './acts.ts';
 import { lockDeliveries } from './target.ts';
 import { wake } from './wake.ts';
+import { parseUrl } from '../core/urls.ts';
 
 export interface SeenInput {
   readonly itemId: string;
@@ -74,7 +75,7 @@ const tell = (tx: Transaction, row: DeliveryRow, actor: Actor, data: Readonly<Re
 };
 
 const readUrl = (text: string): string => {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parseUrl(text);
   if (url && /^https?:$/.test(url.protocol) && url.href.length <= 2_000) return url.href;
   throw invalid([issue('url', 'bad-format')]);
 };

@@ -12,6 +12,7 @@ import { keepHits, type Kept, type NewHit, type PageOf } from './hits.ts';
 import { placesOf } from './places-of.ts';
 import { referrerOf } from './referrers.ts';
 import { openVisitors, type VisitorOf } from './visitors.ts';
+import { parseUrl } from '../core/urls.ts';
 
 export interface Chunk {
   readonly channelId: string;
@@ -37,7 +38,7 @@ const channelOf = ({ channels }: Context, id: string): Channel => {
   return channel;
 };
 
-const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '');
+const pathOf = (url: string): string => parseUrl(url)?.pathname ?? '';
 
 /** What every page of a channel shows, by its path: copies by their receipts, old addresses too, and columns. */
 const readPages = async ({ db }: Context, { id, adapter, settings }: Channel): Promise<ReadonlyMap<string, PageOf>> => {

@@ -1,4 +1,5 @@
 import type { Referrer } from '../core/reach.ts';
+import { parseUrl } from '../core/urls.ts';
 
 /** Registered names of search engines that readers in China use; `google.` has one name per country. */
 const SEARCH =
@@ -23,10 +24,11 @@ const isBelow = (url: string, prefixes: readonly string[]): boolean =>
 export const referrerOf = (referrer: string | null, { site, channels }: Places): Referrer => {
   if (referrer === null) return 'unknown';
   if (referrer === '' || referrer === '-') return 'direct';
-  if (!/^https?:\/\//i.test(referrer) || !URL.canParse(referrer)) return 'other';
+  const url = /^https?:\/\//i.test(referrer) ? parseUrl(referrer) : null;
+  if (url === null) return 'other';
   if (isBelow(referrer, channels)) return 'channel';
   if (isBelow(referrer, site)) return 'site';
-  const { hostname } = new URL(referrer);
+  const { hostname } = url;
   if (WECHAT.test(hostname)) return 'channel';
   return SEARCH.test(hostname) ? 'search' : 'other';
 };

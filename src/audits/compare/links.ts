@@ -1,4 +1,5 @@
 import type { Look, LookFault } from '../look.ts';
+import { parseUrl } from '../../core/urls.ts';
 
 export const LINK_LEVELS = ['ok', 'caution', 'broken', 'danger'] as const;
 export type LinkLevel = (typeof LINK_LEVELS)[number];
@@ -41,7 +42,7 @@ const FOR_SALE = /域名(?:出售|转让|已过期|停放)|domain (?:is )?for sa
 /** Pages that say "not found" with status 200. */
 const SOFT_GONE = /^(?:404|页面不存在|您访问的页面不存在|找不到(?:该|您)?.{0,6}页面|文章(?:不存在|已删除))/;
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '');
+const hostOf = (url: string): string => (parseUrl(url)?.hostname ?? '').replace(/^www\./, '');
 
 export interface LinkedPage {
   readonly title: string;

@@ -7,7 +7,7 @@ const DOTTED = /\/\./;
 
 /** Resolves addresses against a base; null where there is none to be made. A page has hundreds, nearly all plain. */
 export const createAbsolute = (base: string): ((href: string) => string | null) => {
-  const origin = URL.canParse(base) ? new URL(base).origin : null;
+  const origin = parseUrl(base)?.origin ?? null;
   return (href) => {
     if (!DOTTED.test(href)) {
       if (origin !== null && origin !== 'null' && PLAIN_PATH.test(href)) return origin + href;

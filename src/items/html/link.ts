@@ -1,3 +1,5 @@
+import { parseUrl } from '../../core/urls.ts';
+
 /** Where a published text may point: nothing that runs, nothing relative to a page it will not stand on. */
 export const PUBLIC_SCHEMES = ['http', 'https', 'mailto', 'tel'] as const;
 
@@ -7,9 +9,8 @@ const MAX_LENGTH = 2_000;
 
 /** The address as a browser would write it (ASCII; tabs and line breaks in disguised schemes gone); null: not for publication. */
 export const cleanLink = (href: string): string | null => {
-  if (href.length > MAX_LENGTH || !URL.canParse(href)) return null;
-  const url = new URL(href);
-  if (!PROTOCOLS.has(url.protocol) || url.username !== '' || url.password !== '') return null;
+  const url = href.length > MAX_LENGTH ? null : parseUrl(href);
+  if (url === null || !PROTOCOLS.has(url.protocol) || url.username !== '' || url.password !== '') return null;
   return url.href;
 };
 
