@@ -165,7 +165,7 @@ describe.sequential('what a clerk does', () => {
 
   it('with the password asked for anew where it was not shown lately', async () => {
     const fresh = await stage.signedIn('clerk');
-    id = await stage.tamper('86', '68');
+    id = await stage.tamper('>86<', '>68<');
     await stage.world.advance(20 * 60_000);
     await fresh.get(`${PATH}/${id}/repush`);
     const asked = await fresh.post(`${PATH}/${id}/repush`, {});
