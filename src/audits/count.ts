@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
 import { audits, findings, items } from '../../db/schema/index.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Verdict } from '../core/verdicts.ts';
-import { ofUnits, WAITING } from './list.ts';
+import { ofUnits, WAITS } from './list.ts';
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
 
@@ -33,7 +33,7 @@ export const countFindings = async (db: DatabaseLike, unitIds: readonly string[]
     })
     .from(findings)
     .leftJoin(items, eq(items.id, findings.itemId))
-    .where(and(inArray(findings.state, [...WAITING]), ofUnits(unitIds)))
+    .where(and(WAITS, ofUnits(unitIds)))
     .groupBy(findings.severity);
   const manyOf = (severity: Severity): number => rows.find((row) => row.severity === severity)?.many ?? 0;
   const [critical = 0, major = 0, minor = 0] = SEVERITIES.map(manyOf);

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { DatabaseLike } from '../../db/client.ts';
-import { catalogEntries, items, receipts } from '../../db/schema/index.ts';
-import { dueDate, isLate } from '../catalog/due-date.ts';
-import { readTimeLimit } from '../catalog/time-limit.ts';
+import { receipts } from '../../db/schema/index.ts';
+import { isLate } from '../catalog/due-date.ts';
+import { dueBy, findEntryFor } from '../catalog/entries.ts';
 import { beijingDay } from '../core/time.ts';
 import { found, type Found } from './found.ts';
 import type { Outline } from './outline.ts';
@@ -16,25 +16,6 @@ const firstSeen = async (db: DatabaseLike, deliveryId: string): Promise<Date | n
   return row?.at == null ? null : new Date(row.at);
 };
 
-type Entry = typeof catalogEntries.$inferSelect;
-
-/** The entry that the item itself names, or else that of its column. */
-const findEntry = async (db: DatabaseLike, { itemId, columnId }: Outline): Promise<Entry | undefined> => {
-  const [own] = await db
-    .select({ entry: catalogEntries })
-    .from(items)
-    .innerJoin(catalogEntries, eq(catalogEntries.id, items.catalogEntry))
-    .where(eq(items.id, itemId));
-  if (own) return own.entry;
-  const [ofColumn] = await db
-    .select()
-    .from(catalogEntries)
-    .where(eq(catalogEntries.columnId, columnId))
-    .orderBy(catalogEntries.id)
-    .limit(1);
-  return ofColumn;
-};
-
 /** 超过规定时间公开: counted from the 成文日期 by its catalog entry; without either nothing is late. */
 export const checkLate = async (
   db: DatabaseLike,
@@ -44,12 +25,13 @@ export const checkLate = async (
 ): Promise<Found[]> => {
   const formedOn = outline.writtenOn;
   if (formedOn === undefined) return [];
-  const entry = await findEntry(db, outline);
-  if (!entry || formedOn < entry.since) return [];
+  const entry = await findEntryFor(db, outline);
+  if (!entry) return [];
+  const deadline = dueBy(entry, formedOn);
+  if (deadline.kind !== 'due') return [];
   const at = await firstSeen(db, deliveryId);
   if (at === null) return [];
-  const deadline = dueDate(readTimeLimit(entry.timeLimit).limit, formedOn);
   const published = beijingDay(at);
-  if (deadline.kind !== 'due' || isLate(deadline, published, beijingDay(now)) !== true) return [];
+  if (isLate(deadline, published, beijingDay(now)) !== true) return [];
   return [found('late', { due: deadline.day, published, entry: entry.name, limit: entry.timeLimit })];
 };

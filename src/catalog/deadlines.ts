@@ -1,16 +1,15 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { deliveries, drafts, findings, items, revisions, type FindingRow } from '../../db/schema/index.ts';
-import type { Person } from '../accounts/person.ts';
+import { unitsOf, type Actor } from '../accounts/actor.ts';
+import { narrow } from '../accounts/narrow.ts';
 import { dbClock } from '../audits/clock.ts';
-import { ofUnits, WAITING } from '../audits/list.ts';
+import { ofUnits, WAITS } from '../audits/list.ts';
 import type { Context } from '../context.ts';
 import { findingText } from '../core/findings.ts';
-import { mayDo, unitsFor, type Permission } from '../core/permissions.ts';
+import type { Permission } from '../core/permissions.ts';
 import { beijingDay, daysUntil } from '../core/time.ts';
 import type { DraftView } from '../items/drafts/view.ts';
-import { dueDate, type DueDate } from './due-date.ts';
-import { entryFor, listCatalogEntries, type CatalogEntry } from './entries.ts';
-import { readTimeLimit } from './time-limit.ts';
+import { dueBy, entryFor, listCatalogEntries, type CatalogEntry } from './entries.ts';
 import { nextDay } from './working-days.ts';
 
 /** Something that must be out, or dealt with, until a day. */
@@ -40,30 +39,15 @@ interface Dated {
   readonly columnId: string | null;
 }
 
-/** By its catalog entry; without one, without a 成文日期, or formed before the catalog was in force: none. */
-const catalogDeadline = (
-  entries: readonly CatalogEntry[],
-  filed: Pick<Dated, 'writtenOn' | 'catalogEntry' | 'columnId'>,
-): { readonly entry: CatalogEntry; readonly due: Exclude<DueDate, { kind: 'never' }> } | null => {
-  const entry = entryFor(entries, filed);
-  const { writtenOn } = filed;
-  if (!entry || writtenOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(writtenOn) || writtenOn < entry.since) return null;
-  const due = dueDate(readTimeLimit(entry.timeLimit).limit, writtenOn);
-  return due.kind === 'never' ? null : { entry, due };
-};
-
-const within = (column: typeof drafts.unitId | typeof items.unitId, units: readonly string[] | null) =>
-  units === null ? undefined : inArray(column, [...units]);
-
 /** Whoever writes, and the office that watches, see all that is open; whoever reviews what lies before the reviewers. */
-const readDrafts = async ({ db }: Context, person: Person): Promise<Dated[]> => {
+const readDrafts = async ({ db }: Context, actor: Actor): Promise<Dated[]> => {
   const open = sql`${drafts.status} in ('editing', 'reviewing', 'returned')`;
   const rights: readonly (readonly [Permission, SQL])[] = [
     ['item-write', open],
     ['item-review', sql`${drafts.status} = 'reviewing'`],
     ['item-withdraw', open],
   ];
-  const [right] = rights.filter(([action]) => mayDo(person.roles, action));
+  const [right] = rights.filter(([action]) => actor.permissions.includes(action));
   if (!right) return [];
   const [action, where] = right;
   const writtenOn = sql<string | null>`${drafts.content} ->> 'writtenOn'`;
@@ -76,15 +60,15 @@ const readDrafts = async ({ db }: Context, person: Person): Promise<Dated[]> => 
       columnId: drafts.columnId,
     })
     .from(drafts)
-    .where(and(where, sql`${writtenOn} is not null`, within(drafts.unitId, unitsFor(person, action))))
+    .where(and(where, sql`${writtenOn} is not null`, narrow(drafts.unitId, actor, action)))
     .orderBy(asc(writtenOn))
     .limit(MOST_READ);
   return rows.map((row) => ({ about: 'draft', ...row }));
 };
 
 /** Approved, and on some channel not out yet: scheduled, stuck or failed. A correction makes nothing late. */
-const readItems = async ({ db }: Context, person: Person): Promise<Dated[]> => {
-  if (!mayDo(person.roles, 'delivery-retry')) return [];
+const readItems = async ({ db }: Context, actor: Actor): Promise<Dated[]> => {
+  if (!actor.permissions.includes('delivery-retry')) return [];
   const waiting = db
     .select({ itemId: deliveries.itemId })
     .from(deliveries)
@@ -107,7 +91,7 @@ const readItems = async ({ db }: Context, person: Person): Promise<Dated[]> => {
     })
     .from(items)
     .innerJoin(revisions, and(eq(revisions.itemId, items.id), eq(revisions.number, items.revision)))
-    .where(and(inArray(items.id, waiting), within(items.unitId, unitsFor(person, 'delivery-retry'))));
+    .where(and(inArray(items.id, waiting), narrow(items.unitId, actor, 'delivery-retry')));
   return rows.map((row) => ({ about: 'item', ...row }));
 };
 
@@ -117,8 +101,8 @@ const findingDay = ({ dueAt, seenAt, evidence }: Pick<FindingRow, 'dueAt' | 'see
   return typeof left === 'number' ? nextDay(beijingDay(seenAt), left) : beijingDay(dueAt);
 };
 
-const readFindings = async ({ db }: Context, person: Person, today: string): Promise<Deadline[]> => {
-  if (!mayDo(person.roles, 'finding-handle')) return [];
+const readFindings = async ({ db }: Context, actor: Actor, today: string): Promise<Deadline[]> => {
+  if (!actor.permissions.includes('finding-handle')) return [];
   const rows = await db
     .select({
       id: findings.id,
@@ -131,13 +115,7 @@ const readFindings = async ({ db }: Context, person: Person, today: string): Pro
     })
     .from(findings)
     .leftJoin(items, eq(items.id, findings.itemId))
-    .where(
-      and(
-        sql`${findings.state} <> 'closed'`,
-        inArray(findings.state, [...WAITING]),
-        ofUnits(unitsFor(person, 'finding-handle')),
-      ),
-    )
+    .where(and(WAITS, ofUnits(unitsOf(actor, 'finding-handle'))))
     .orderBy(asc(findings.dueAt))
     .limit(MOST_DEADLINES);
   return rows.map(({ id, kind, facts, itemTitle, ...row }) => {
@@ -150,9 +128,12 @@ const readFindings = async ({ db }: Context, person: Person, today: string): Pro
 const toDeadline =
   (entries: readonly CatalogEntry[], today: string) =>
   ({ about, id, title, ...filed }: Dated): Deadline[] => {
-    const found = catalogDeadline(entries, filed);
-    if (!found) return [];
-    const { entry, due } = found;
+    const entry = entryFor(entries, filed);
+    const { writtenOn } = filed;
+    // A draft may still hold anything.
+    if (!entry || writtenOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(writtenOn)) return [];
+    const due = dueBy(entry, writtenOn);
+    if (due.kind === 'never') return [];
     const because = `${entry.name}：${entry.timeLimit}`;
     const day = due.kind === 'due' ? due.day : null;
     return [{ about, id, title, because, day, daysLeft: day === null ? null : daysUntil(day, today) }];
@@ -177,13 +158,13 @@ const byDay = ({ daysLeft: one }: Deadline, { daysLeft: other }: Deadline): numb
  * What must be out or dealt with until a day, for 工作台: drafts and items by the 公开时限 of their catalog entries,
  * findings by their own. Five statements, whatever there is.
  */
-export const listDeadlines = async (ctx: Context, person: Person): Promise<Deadline[]> => {
+export const listDeadlines = async (ctx: Context, actor: Actor): Promise<Deadline[]> => {
   const today = beijingDay(await dbClock(ctx.db));
   const [entries, writing, waiting, found] = await Promise.all([
     listCatalogEntries(ctx.db),
-    readDrafts(ctx, person),
-    readItems(ctx, person),
-    readFindings(ctx, person, today),
+    readDrafts(ctx, actor),
+    readItems(ctx, actor),
+    readFindings(ctx, actor, today),
   ]);
   const counted = [...writing, ...waiting].flatMap(toDeadline(entries, today));
   return [...counted, ...found].toSorted(byDay).slice(0, MOST_DEADLINES);

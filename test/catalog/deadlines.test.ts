@@ -14,7 +14,11 @@ let world: StaffWorld;
 const people = new Map<string, Person>();
 const person = (name: string): Person => people.get(name) ?? expect.unreachable(name);
 const told = async (name: string) =>
-  (await listDeadlines(world.ctx, person(name))).map(({ title, daysLeft, day }) => [title, daysLeft, day]);
+  (await listDeadlines(world.ctx, actingPerson(person(name)))).map(({ title, daysLeft, day }) => [
+    title,
+    daysLeft,
+    day,
+  ]);
 
 beforeAll(async () => {
   world = await openStaffWorld();
@@ -84,13 +88,15 @@ describe('deadlines', () => {
       },
       { ...common, subject: 'place:b', kind: 'empty', dueAt: new Date('2026-11-26T10:00:00Z') },
     ]);
-    const found = (await listDeadlines(world.ctx, person('office'))).filter(({ about }) => about === 'finding');
+    const found = (await listDeadlines(world.ctx, actingPerson(person('office')))).filter(
+      ({ about }) => about === 'finding',
+    );
     expect(found.map(({ daysLeft }) => daysLeft)).toEqual([1, 3]);
   });
 
   it('end when the copy is out', async () => {
     await world.ctx.db.update(deliveries).set({ status: 'live', actual: 'live', url: 'http://a.test/', remoteId: '1' });
-    const left = await listDeadlines(world.ctx, person('office'));
+    const left = await listDeadlines(world.ctx, actingPerson(person('office')));
     expect(left.filter(({ about }) => about === 'item')).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export const loadDesk = async (ctx: Context, person: Person) => {
   const [work, findings, deadlines] = await Promise.all([
     workCounts(ctx, actor),
     countFindings(ctx.db, unitsFor(person, 'item-read')),
-    listDeadlines(ctx, person),
+    listDeadlines(ctx, actor),
   ]);
   return { work, findings, deadlines };
 };
