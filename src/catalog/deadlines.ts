@@ -7,10 +7,10 @@ import { ofUnits, WAITS } from '../audits/list.ts';
 import type { Context } from '../context.ts';
 import { findingText } from '../core/findings.ts';
 import type { Permission } from '../core/permissions.ts';
-import { beijingDay, daysUntil } from '../core/time.ts';
+import { addDays, daysUntil } from '../core/days.ts';
+import { beijingDay } from '../core/time.ts';
 import type { DraftView } from '../items/drafts/view.ts';
 import { dueBy, entryFor, listCatalogEntries, type CatalogEntry } from './entries.ts';
-import { nextDay } from './working-days.ts';
 
 /** Something that must be out, or dealt with, until a day. */
 export interface Deadline {
@@ -98,7 +98,7 @@ const readItems = async ({ db }: Context, actor: Actor): Promise<Dated[]> => {
 /** A column or an account that is not updated counts by its rule, from the day it was looked at; all else by its own time. */
 const findingDay = ({ dueAt, seenAt, evidence }: Pick<FindingRow, 'dueAt' | 'seenAt' | 'evidence'>): string => {
   const left = evidence['daysLeft'];
-  return typeof left === 'number' ? nextDay(beijingDay(seenAt), left) : beijingDay(dueAt);
+  return typeof left === 'number' ? addDays(beijingDay(seenAt), left) : beijingDay(dueAt);
 };
 
 const readFindings = async ({ db }: Context, actor: Actor, today: string): Promise<Deadline[]> => {

@@ -1,5 +1,6 @@
 import type { TimeLimit } from './time-limit.ts';
-import { addWorkingDays, nextDay } from './working-days.ts';
+import { addDays } from '../core/days.ts';
+import { addWorkingDays } from './working-days.ts';
 
 /** Until when an item must be out. `YYYY-MM-DD`, Beijing; on that day it is still in time. */
 export type DueDate =
@@ -21,7 +22,7 @@ const yearlyAfter = (formedOn: string, month: number, day: number): string => {
 /** Counted from the 成文日期 (or the day of change or approval that the phrase names). */
 export const dueDate = (limit: TimeLimit, formedOn: string): DueDate => {
   if (limit.kind === 'working-days') return due(addWorkingDays(formedOn, limit.days));
-  if (limit.kind === 'calendar-days') return due(nextDay(formedOn, limit.days));
+  if (limit.kind === 'calendar-days') return due(addDays(formedOn, limit.days));
   if (limit.kind === 'prompt') return due(addWorkingDays(formedOn, 1));
   if (limit.kind === 'yearly') return due(yearlyAfter(formedOn, limit.month, limit.day));
   return { kind: 'never' };

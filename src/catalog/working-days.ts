@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { addDays } from '../core/days.ts';
 
 interface Calendar {
   readonly holidays: Readonly<Record<string, string>>;
@@ -9,10 +10,6 @@ const calendar = createRequire(import.meta.url)('chinese-days/dist/chinese-days.
 
 /** Years the State Council's notice is known for. The one for next year comes in October or November. */
 const KNOWN_YEARS: ReadonlySet<string> = new Set(Object.keys(calendar.holidays).map((day) => day.slice(0, 4)));
-
-/** Days are `YYYY-MM-DD`, Beijing. */
-export const nextDay = (day: string, many = 1): string =>
-  new Date(Date.parse(day) + many * 86_400_000).toISOString().slice(0, 10);
 
 export const isYearKnown = (day: string): boolean => KNOWN_YEARS.has(day.slice(0, 4));
 
@@ -31,7 +28,7 @@ export const isWorkingDay = (day: string): boolean | null => {
 export const addWorkingDays = (from: string, many: number): string | null => {
   let day = from;
   for (let left = many; left > 0;) {
-    day = nextDay(day);
+    day = addDays(day, 1);
     const works = isWorkingDay(day);
     if (works === null) return null;
     if (works) left -= 1;

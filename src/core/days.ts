@@ -1,18 +1,19 @@
-import { beijingDay } from './time.ts';
-
 /** A day as `2026-11-26`, Beijing time. China has had no summer time since 1991, so days are 24 hours. */
 export type Day = string;
 
 const DAY_MS = 24 * 3_600_000;
-const noon = (day: Day): number => Date.parse(`${day}T12:00:00+08:00`);
 
-export const addDays = (day: Day, days: number): Day => beijingDay(new Date(noon(day) + days * DAY_MS));
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** From one day to another; negative when it is over. */
+export const daysUntil = (day: Day, today: Day): number => Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);
 
 /** The instant a day begins. */
 export const startOfDay = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00+08:00`));
 
 /** How many days a window has, both ends counted; 0 when it ends before it begins. */
-export const daysIn = (from: Day, to: Day): number => Math.max(0, Math.round((noon(to) - noon(from)) / DAY_MS) + 1);
+export const daysIn = (from: Day, to: Day): number => Math.max(0, daysUntil(to, from) + 1);
 
 /** Every day of a window, both ends counted. */
 export const daysOf = (from: Day, to: Day): Day[] =>

@@ -8,10 +8,6 @@ export const beijingMinute = (at: Date): string => shifted(at).slice(0, 16).repl
 /** `2020-09-28`, Beijing time: also the day a platform's daily quota belongs to. */
 export const beijingDay = (at: Date): string => shifted(at).slice(0, 10);
 
-/** From one day to another, `YYYY-MM-DD`; negative when it is over. */
-export const daysUntil = (day: string, today: string): number =>
-  Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
-
 /** The instant the next Beijing day begins: when daily quotas are fresh again. */
 export const nextBeijingDay = (at: Date): Date =>
   new Date(Date.parse(`${beijingDay(at)}T00:00:00+08:00`) + 24 * 3_600_000);

@@ -6,6 +6,7 @@ import { actorName } from '../core/actors.ts';
 import type { Json } from '../core/json.ts';
 import { EVENT_NAMES, type EventKind } from '../events.ts';
 import { lastHash } from './chain.ts';
+import { addDays, startOfDay } from '../core/days.ts';
 
 const KINDS = Object.keys(EVENT_NAMES) as [EventKind, ...EventKind[]];
 
@@ -34,8 +35,6 @@ export interface LogPage {
 }
 
 const PAGE = 100;
-const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
-const endOf = (day: string): Date => new Date(startOf(day).getTime() + 24 * 3_600_000);
 const nameOf = (kind: string): string => (kind in EVENT_NAMES ? EVENT_NAMES[kind as EventKind] : kind);
 
 /** The log, newest first. `q`: part of a name, an address or an account. */
@@ -49,8 +48,8 @@ export const listLog = async ({ db, channels }: Context, { kind, q, from, to, cu
       and(
         kind ? eq(events.kind, kind) : undefined,
         q === '' ? undefined : sql`(${events.actor} ilike ${pattern} or ${events.data}::text ilike ${pattern})`,
-        from ? gte(events.at, startOf(from)) : undefined,
-        to ? lt(events.at, endOf(to)) : undefined,
+        from ? gte(events.at, startOfDay(from)) : undefined,
+        to ? lt(events.at, startOfDay(addDays(to, 1))) : undefined,
         cursor ? lt(events.id, cursor) : undefined,
       ),
     )

@@ -1,4 +1,5 @@
 import type { AppliesTo, Metric } from './rule.ts';
+import { daysUntil } from '../../core/days.ts';
 
 /** One number told of one subject. `value` null: nobody could tell; it is never taken for zero. */
 export interface Measure {
@@ -39,7 +40,6 @@ export interface Facts {
   readonly counts?: Readonly<Partial<Record<Metric, number>>>;
 }
 
-const DAY_MS = 86_400_000;
 /** After so many days a column of its class counts as not updated. */
 const STALE_AFTER: Readonly<Record<ColumnClass, number>> = { news: 14, notice: 180, policy: 180, other: 365 };
 const COLUMN_SUBJECTS = {
@@ -51,7 +51,7 @@ const COLUMN_SUBJECTS = {
 
 /** Whole days between two days; what has no date was never updated. A date in the future is no age. */
 export const ageDays = (newestOn: string | null, today: string): number =>
-  newestOn === null ? Number.POSITIVE_INFINITY : Math.max(0, (Date.parse(today) - Date.parse(newestOn)) / DAY_MS);
+  newestOn === null ? Number.POSITIVE_INFINITY : Math.max(0, daysUntil(today, newestOn));
 
 const isStale = ({ class: kind, newestOn }: ColumnFacts, today: string): boolean =>
   ageDays(newestOn, today) >= STALE_AFTER[kind];

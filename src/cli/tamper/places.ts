@@ -2,13 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listAll, type DeliveryView } from '../client.ts';
 import { byHand, faithful, pageOf, portalFile, told, type Hands, type Tampered, type Tampering } from './hands.ts';
+import { addDays } from '../../core/days.ts';
 
 /** More than any rule allows for news: fourteen for a column, a home page, an account. */
 const DAYS = 20;
 const DAY_MS = 24 * 3_600_000;
 
 const DATED = /<time datetime="(\d{4}-\d{2}-\d{2})">\1</g;
-const aged = (day: string): string => new Date(Date.parse(day) - DAYS * DAY_MS).toISOString().slice(0, 10);
+const aged = (day: string): string => addDays(day, -DAYS);
 
 const nameOfColumn = async ({ client }: Hands, id: string | undefined): Promise<string> => {
   const { columns } = await client.get<{ columns: { id: string; name: string }[] }>('/api/columns');

@@ -1,7 +1,8 @@
 import type { FindingState } from '../../../core/findings.ts';
 import { FINDING_STATE_NAMES } from '../../../core/findings.ts';
 import { SEVERITY_NAMES, type Severity } from '../../../core/severity.ts';
-import { beijingDay, daysUntil } from '../../../core/time.ts';
+import { daysUntil } from '../../../core/days.ts';
+import { beijingDay } from '../../../core/time.ts';
 import { VERDICT_NAMES, type Verdict } from '../../../core/verdicts.ts';
 import { daysLeft } from '../days-left.tsx';
 import { Chip, type Tone } from '../ui.tsx';

@@ -14,6 +14,7 @@ import { Cell, Chip, Empty, Row, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { Once, systemPage } from './parts.tsx';
 import { SCOPE_NAMES, text } from './text.ts';
+import { addDays, startOfDay } from '../../../core/days.ts';
 
 const PATH = '/console/system/keys';
 
@@ -24,8 +25,6 @@ const keySchema = z.strictObject({
   /** The last day it works, Beijing time. */
   expires: z.union([z.literal(''), z.iso.date()]),
 });
-
-const endOf = (day: string): Date => new Date(Date.parse(`${day}T00:00:00+08:00`) + 24 * 3_600_000);
 
 const State = ({ view: { revokedAt, isExpired, expiresAt } }: { view: KeyView }) => {
   if (revokedAt)
@@ -163,7 +162,7 @@ export const addKeys = (shell: Console): void => {
         expires: form.get('expires'),
       };
       const { expires, ...key } = parse(keySchema, asked);
-      const expiry = expires === '' ? {} : { expiresAt: endOf(expires) };
+      const expiry = expires === '' ? {} : { expiresAt: startOfDay(addDays(expires, 1)) };
       ({ secret } = await createKey(ctx, { ...key, ...expiry, actor: personName(person), by: person }));
     });
     return keysPage(shell, visit, issues, secret);
