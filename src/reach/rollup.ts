@@ -102,12 +102,27 @@ const SAMPLED: readonly ReachSourceName[] = ['consumer', 'datacube'];
 const keep = sql`on conflict (scope, scope_id, channel_id, source, metric, period, start)
   do update set value = excluded.value where known.value <> excluded.value`;
 
+const isSampled = ({ source }: ReachDay): boolean => SAMPLED.includes(source);
+
+const isOfDay = (alias: SQL, { channelId, source, day }: ReachDay): SQL => sql`${alias}.channel_id = ${channelId}
+  and ${alias}.source = ${source} and ${alias}.period = 'day' and ${alias}.start = ${day}`;
+
+/** Zero is told by samples only; of hits it is what a late one took back, having come before the hit a visit began with. */
 const rollDay = (tx: Transaction, at: ReachDay) =>
   tx.execute(sql`
-    with ${SAMPLED.includes(at.source) ? countedSamples(at) : countedHits(at)}
+    with ${isSampled(at) ? countedSamples(at) : countedHits(at)}
     insert into ${reachRollups} as known (scope, scope_id, channel_id, source, metric, period, start, value)
     select scope, scope_id, ${at.channelId}, ${at.source}, metric, 'day', ${at.day}::date, value from counted
-    where value > 0 or ${SAMPLED.includes(at.source)} ${keep}`);
+    where value > 0 or ${isSampled(at)} or exists (select from ${reachRollups} as before where ${isOfDay(sql`before`, at)}
+      and before.scope = counted.scope and before.scope_id = counted.scope_id and before.metric = counted.metric) ${keep}`);
+
+/** What was taken back counts no more in any period it was in. */
+const dropTakenBack = (tx: Transaction, at: ReachDay) =>
+  tx.execute(sql`
+    delete from ${reachRollups} as known using ${reachRollups} as zero
+    where ${isOfDay(sql`zero`, at)} and zero.value = 0 and known.value = 0 and known.scope = zero.scope
+      and known.scope_id = zero.scope_id and known.channel_id = zero.channel_id and known.source = zero.source
+      and known.metric = zero.metric`);
 
 interface Step {
   readonly from: 'day' | 'month' | 'year';
@@ -134,15 +149,15 @@ const STEPS: readonly Step[] = [
 ];
 
 /** What a longer period comes to, for all that the day names; made anew from its parts, so doing it again changes nothing. */
-const rollUp = (tx: Transaction, { channelId, source, day }: ReachDay, { from, to, window, start }: Step) => {
+const rollUp = (tx: Transaction, at: ReachDay, { from, to, window, start }: Step) => {
+  const { day } = at;
   const [first, last] = window(day);
   return tx.execute(sql`
     insert into ${reachRollups} as known (scope, scope_id, channel_id, source, metric, period, start, value)
     select scope, scope_id, channel_id, source, metric, ${to}, ${start(day)}::date,
       case when ${isStock} then (array_agg(part.value order by part.start desc))[1] else sum(part.value) end
     from ${reachRollups} as touched join ${reachRollups} as part using (scope, scope_id, channel_id, source, metric)
-    where touched.channel_id = ${channelId} and touched.source = ${source} and touched.period = 'day' and touched.start = ${day}
-      and part.period = ${from} and part.start between ${first} and ${last}
+    where ${isOfDay(sql`touched`, at)} and part.period = ${from} and part.start between ${first} and ${last}
     group by scope, scope_id, channel_id, source, metric ${keep}`);
 };
 
@@ -162,6 +177,7 @@ export const rollUpDay = (db: Database, at: ReachDay): Promise<void> =>
     if (!row) return;
     await rollDay(tx, at);
     for (const step of STEPS) await rollUp(tx, at, step);
+    if (!isSampled(at)) await dropTakenBack(tx, at);
     await tx.execute(sql`update ${reachDays} set rolled = ${row.changes}::bigint where ${sameDay(at)}`);
   });
 

@@ -84,6 +84,27 @@ describe('rollups', () => {
     );
   });
 
+  it('a hit that comes late and was the first of its visit takes the visit’s origin back', async () => {
+    const of = (key: bigint, minute: number, referrer: Known['referrer']): Known => ({
+      channelId: 'origin',
+      source: 'beacon',
+      kind: 'view',
+      key,
+      at: new Date(Date.parse('2026-05-03T02:00:00Z') + minute * 60_000),
+      visitor: 7n,
+      referrer,
+      isBot: false,
+      unit: null,
+      column: null,
+    });
+    const hits = [of(1n, 5, 'direct'), of(2n, 0, 'search')];
+    for (const each of hits) {
+      await keepHits(database.db, [each]);
+      await rollAll();
+    }
+    expect(sorted(await rollups('origin'))).toEqual(sorted(countAll(hits)));
+  });
+
   it('a pause of exactly thirty minutes goes on with the visit, and one longer begins another', async () => {
     const channelId = 'pause';
     const at = (minutes: number, key: bigint, ms = 0): Known => ({
