@@ -6,7 +6,6 @@ import {
   definitionOf,
   METRICS,
   REACH_SOURCES,
-  STOCKS,
   type Metric,
   type MetricFacts,
   type ReachScope,
@@ -14,6 +13,7 @@ import {
 } from '../core/reach.ts';
 import { beijingDay } from '../core/time.ts';
 import { completenessOf, readToldDays, type Completeness, type ToldDays, type Window } from './completeness.ts';
+import { fold } from './fold.ts';
 
 export interface ReachQuery extends Window {
   readonly by: ReachScope;
@@ -95,13 +95,9 @@ interface Value extends Record<string, unknown> {
 const readValues = async (db: Database, query: ReachQuery, ids: Ids): Promise<readonly Value[]> => {
   const { by, period, channelIds } = query;
   if (ids.size === 0) return [];
-  const stocks = sql.join(
-    STOCKS.map((metric) => sql`${metric}`),
-    sql`, `,
-  );
   return db.execute<Value>(sql`
     select scope_id as id, channel_id as "channelId", source, metric, date_trunc(${period}, start)::date::text as start,
-      case when metric in (${stocks}) then (array_agg(value order by start desc))[1] else sum(value) end as value
+      ${fold(sql`value`, sql`start`)} as value
     from ${reachRollups}
     where scope = ${by} and ${inArray(reachRollups.scopeId, [...ids.keys()])} and ${partsOf(query)}
       and ${channelIds ? inArray(reachRollups.channelId, [...channelIds]) : sql`true`}

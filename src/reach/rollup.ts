@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/client.ts';
 import { reachDays, reachHits, reachRollups, reachSamples } from '../../db/schema/index.ts';
 import { periodEnd, periodStart, type Day } from '../core/days.ts';
-import { METRICS, STOCKS, VISIT_PAUSE_MS, type Metric, type ReachSourceName } from '../core/reach.ts';
+import { METRICS, VISIT_PAUSE_MS, type ReachSourceName } from '../core/reach.ts';
+import { fold, isStock } from './fold.ts';
 
 /** One day of one channel as one source counts it. */
 export interface ReachDay {
@@ -13,13 +14,6 @@ export interface ReachDay {
 
 /** `all` begins here: before anything was counted. */
 export const FIRST_DAY: Day = '1970-01-01';
-
-const list = (metrics: readonly Metric[]): SQL =>
-  sql.join(
-    metrics.map((metric) => sql`${metric}`),
-    sql`, `,
-  );
-const isStock = sql`metric in (${list(STOCKS)})`;
 
 const ORIGINS = Object.keys(METRICS).flatMap((metric) => {
   const [, name] = /^visits-from-(.*)$/.exec(metric) ?? [];
@@ -155,7 +149,7 @@ const rollUp = (tx: Transaction, at: ReachDay, { from, to, window, start }: Step
   return tx.execute(sql`
     insert into ${reachRollups} as known (scope, scope_id, channel_id, source, metric, period, start, value)
     select scope, scope_id, channel_id, source, metric, ${to}, ${start(day)}::date,
-      case when ${isStock} then (array_agg(part.value order by part.start desc))[1] else sum(part.value) end
+      ${fold(sql`part.value`, sql`part.start`)}
     from ${reachRollups} as touched join ${reachRollups} as part using (scope, scope_id, channel_id, source, metric)
     where ${isOfDay(sql`touched`, at)} and part.period = ${from} and part.start between ${first} and ${last}
     group by scope, scope_id, channel_id, source, metric ${keep}`);
