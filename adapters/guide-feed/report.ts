@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { ReachReport, ReportRequest } from '../contract.ts';
 import { beijingDay } from '../../src/core/time.ts';
 import type { GuideSettings } from './settings.ts';
-import { keyOf } from './webhook.ts';
+import { signatureOf } from './webhook.ts';
 
 /** Standard Webhooks 1.0 bids receivers refuse what is older or newer. */
 const TOLERANCE_MS = 5 * 60_000;
@@ -18,13 +18,11 @@ const reportSchema = z.strictObject({
 });
 
 const isSigned = ({ headers, body }: ReportRequest, { pushSecret }: GuideSettings, now: Date): boolean => {
-  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
-    (name) => headers[name] ?? '',
-  );
-  if (pushSecret === '' || !/^\d{1,12}$/.test(timestamp ?? '')) return false;
+  const { 'webhook-id': id = '', 'webhook-timestamp': timestamp = '', 'webhook-signature': signatures = '' } = headers;
+  if (pushSecret === '' || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(now.getTime() - Number(timestamp) * 1_000) > TOLERANCE_MS) return false;
-  const expected = createHmac('sha256', keyOf(pushSecret)).update(`${id}.${timestamp}.${body}`).digest();
-  return (signatures ?? '').split(' ').some((each) => {
+  const expected = signatureOf(id, timestamp, body, pushSecret);
+  return signatures.split(' ').some((each) => {
     const given = Buffer.from(each.replace(/^v1,/, ''), 'base64');
     return each.startsWith('v1,') && given.length === expected.length && timingSafeEqual(given, expected);
   });

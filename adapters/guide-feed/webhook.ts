@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Keys come as `whsec_` and base64. */
-export const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
 export interface WebhookMessage {
   /** The same for every repeat of one message. */
@@ -10,9 +10,13 @@ export interface WebhookMessage {
   readonly body: string;
 }
 
-/** Headers of a signed message, as Standard Webhooks 1.0 asks for them (symmetric signature, v1). */
+/** Symmetric signature, v1: over id, time in seconds and body. */
+export const signatureOf = (id: string, timestamp: string, body: string, secret: string): Buffer =>
+  createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest();
+
+/** Headers of a signed message, as Standard Webhooks 1.0 asks for them. */
 export const signMessage = ({ id, at, body }: WebhookMessage, secret: string): Record<string, string> => {
   const timestamp = String(Math.floor(at.getTime() / 1_000));
-  const signature = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const signature = signatureOf(id, timestamp, body, secret).toString('base64');
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
 };
