@@ -5,7 +5,7 @@ import type { Channel, Context } from '../src/context.ts';
 import { readCallbacks } from '../src/deliveries/callbacks.ts';
 import { renewClaim, type Claim } from '../src/deliveries/claim.ts';
 import { openFeed } from '../src/deliveries/feed.ts';
-import { spendQuota } from '../src/deliveries/quotas.ts';
+import { spendOn } from '../src/deliveries/quotas.ts';
 import { beginStep, finishStep, forgetStep, type StepMemory } from '../src/deliveries/steps.ts';
 import { leanFetch } from './http.ts';
 import { createStep, RunEnded, type StepStore } from './steps.ts';
@@ -180,8 +180,7 @@ export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: R
       return loadAsset(ctx, id);
     },
     async spend(call) {
-      const quota = channel.adapter.limits.quotas[call];
-      if (quota) await spendQuota(ctx.db, { channelId: channel.id, call, quota, now: now() });
+      await spendOn(ctx.db, channel, call, now());
     },
     callbacks(ref) {
       return readCallbacks(ctx.db, channel.id, ref);

@@ -1,6 +1,6 @@
 import type { Io } from '../../adapters/contract.ts';
 import type { Channel, Context } from '../context.ts';
-import { spendQuota } from './quotas.ts';
+import { spendOn } from './quotas.ts';
 
 const never = (what: string) => () => Promise.reject(new Error(`Asking has no ${what}`));
 
@@ -11,19 +11,12 @@ export interface AskOptions {
 }
 
 /** What an adapter may touch where it only asks: the network and the quotas that publishing shares; no step, no feed. */
-export const openAskIo = (
-  { db }: Pick<Context, 'db'>,
-  { id, adapter, settings }: Channel,
-  { fetch, signal, now }: AskOptions,
-): Io => ({
-  settings,
+export const openAskIo = ({ db }: Pick<Context, 'db'>, channel: Channel, { fetch, signal, now }: AskOptions): Io => ({
+  settings: channel.settings,
   signal,
   now,
   fetch: (input, init) => fetch(input, { ...init, signal }),
-  spend: async (call) => {
-    const quota = adapter.limits.quotas[call];
-    if (quota) await spendQuota(db, { channelId: id, call, quota, now: now() });
-  },
+  spend: (call) => spendOn(db, channel, call, now()),
   step: never('step'),
   asset: never('asset'),
   callbacks: never('callback'),

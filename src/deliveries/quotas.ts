@@ -1,5 +1,6 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Quota } from '../../adapters/contract.ts';
+import type { Channel } from '../context.ts';
 import type { Database } from '../../db/client.ts';
 import { quotas } from '../../db/schema/index.ts';
 import { ChannelError } from '../core/faults.ts';
@@ -125,3 +126,9 @@ export const quotaBoard = (
       };
     })
     .toSorted((one, other) => one.leftToday - other.leftToday);
+
+/** The same for a channel's call, where its platform bounds that one at all. */
+export const spendOn = async (db: Database, { id, adapter }: Channel, call: string, now: Date): Promise<void> => {
+  const quota = adapter.limits.quotas[call];
+  if (quota) await spendQuota(db, { channelId: id, call, quota, now });
+};
