@@ -6,6 +6,7 @@ import { FINAL_STATUSES } from '../core/states.ts';
 import { MOVING_MS } from './schedule.ts';
 import { takeSlots, type Slot } from './host-slots.ts';
 import { wakeAudits } from './wake.ts';
+import { among } from '../../db/among.ts';
 
 /** What a look goes by; whole rows would be read along a thousand times a second for nothing. */
 const CLAIMED = {
@@ -52,9 +53,7 @@ const claimRows = async (tx: Transaction, ids: readonly string[]): Promise<Audit
   const due = tx
     .select({ id: audits.deliveryId })
     .from(audits)
-    .where(
-      and(sql`${audits.deliveryId} = any(${`{${ids.join(',')}}`}::uuid[])`, lte(audits.nextLookAt, dbNow), unclaimed),
-    )
+    .where(and(among(audits.deliveryId, ids), lte(audits.nextLookAt, dbNow), unclaimed))
     .orderBy(asc(audits.deliveryId))
     .for('update');
   const rows = await tx
