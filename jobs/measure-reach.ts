@@ -4,7 +4,7 @@ import { beijingDay } from '../src/core/time.ts';
 import { dbClock } from '../src/audits/clock.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { openAskIo } from '../src/deliveries/ask-io.ts';
-import { attribute, claimDay, nextAsk, publishedDays, settleDay } from '../src/reach/ask.ts';
+import { attribute, claimDay, dueDays, nextAsk, publishedDays, settleDay } from '../src/reach/ask.ts';
 import { tellOwnDays } from '../src/reach/own-days.ts';
 import { keepSamples } from '../src/reach/samples.ts';
 import type { DayTold, Told } from '../adapters/contract.ts';
@@ -27,13 +27,22 @@ const keep = async (ctx: Context, { id }: Channel, told: readonly Told[]): Promi
   await keepSamples(ctx.db, { channelId: id, source: 'datacube', told: await attribute(ctx.db, id, told) });
 };
 
+/** One platform, asked in one run. */
+interface Inquiry {
+  readonly channel: Channel;
+  readonly reach: NonNullable<Channel['adapter']['reach']>;
+  readonly options: MeasureOptions;
+  readonly now: Date;
+}
+
 /** Late, out of calls, unreachable: none of it is an answer, and the day is asked for again. */
-const readDay = async (ctx: Context, channel: Channel, day: Day, options: MeasureOptions, now: Date) => {
-  const { reach } = channel.adapter;
+const readDay = async (
+  ctx: Context,
+  { channel, reach, options, now }: Inquiry,
+  day: Day,
+): Promise<DayTold & { readonly until: Date | null }> => {
   const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(options.stopping ? [options.stopping] : [])]);
   const io = openAskIo(ctx, channel, { fetch: options.fetch ?? leanFetch, signal, now: () => now });
-  const late: DayTold = { state: 'delayed', told: [] };
-  if (!reach) return { ...late, until: null };
   try {
     const told = await reach.readDay(day, io);
     const isNewest = day === newestDay(now, reach.readyAt);
@@ -44,21 +53,15 @@ const readDay = async (ctx: Context, channel: Channel, day: Day, options: Measur
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     ctx.log.info({ channel: channel.id, day, fault: error.fault, error: error.message }, 'reach not told yet');
-    return { ...late, until: error.retryAt ?? null };
+    return { state: 'delayed', told: [], until: error.retryAt ?? null };
   }
 };
 
-const measureDay = async (
-  ctx: Context,
-  channel: Channel,
-  day: Day,
-  options: MeasureOptions,
-  now: Date,
-): Promise<void> => {
-  const { state, told, until } = await readDay(ctx, channel, day, options, now);
+const measureDay = async (ctx: Context, inquiry: Inquiry, day: Day): Promise<void> => {
+  const { channel, reach, now } = inquiry;
+  const { state, told, until } = await readDay(ctx, inquiry, day);
   await keep(ctx, channel, told);
-  const readyAt = channel.adapter.reach?.readyAt ?? 0;
-  const next = nextAsk(day, now, beijingDay(now), state === 'told', readyAt);
+  const next = nextAsk(day, now, beijingDay(now), state === 'told', reach.readyAt);
   const asking = { channelId: channel.id, day };
   await settleDay(ctx.db, asking, state, next !== null && until !== null && until > next ? until : next);
 };
@@ -76,10 +79,11 @@ export const measureReach = async (ctx: Context, options: MeasureOptions = {}): 
     if (!reach || channel.off !== null) continue;
     const newest = newestDay(now, reach.readyAt);
     const oldest = addDays(newest, 1 - reach.settledAfter);
-    for (const day of daysOf(oldest < reach.since ? reach.since : oldest, newest).toReversed()) {
+    const days = daysOf(oldest < reach.since ? reach.since : oldest, newest);
+    for (const day of await dueDays(ctx.db, channel.id, days)) {
       if (options.stopping?.aborted) return asked;
       if (!(await claimDay(ctx.db, { channelId: channel.id, day }))) continue;
-      await measureDay(ctx, channel, day, options, now);
+      await measureDay(ctx, { channel, reach, options, now }, day);
       asked += 1;
     }
   }

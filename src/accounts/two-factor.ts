@@ -1,4 +1,5 @@
 import { APIError } from 'better-auth/api';
+import type { Transaction } from '../../db/client.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { MAX_PASSWORD, type AccountPolicy } from '../core/account-policy.ts';
@@ -44,26 +45,39 @@ export interface Enrolment {
   readonly backupCodes: readonly string[];
 }
 
-/** What is to be kept before an authenticator counts; it does once a first code has come back. Throws `sign-in-failed`. */
-export const beginTotp = (
+type Api = ReturnType<typeof authOf>['api'];
+
+/** One transaction of what better-auth does only for the password. Throws `sign-in-failed`, `locked-out`. */
+export const withPassword = <T>(
   ctx: Context,
   { person }: Session,
   { password, cookies, address }: Asking & { readonly password: string },
   policy: AccountPolicy,
-): Promise<Enrolment> =>
+  run: (tx: Transaction, api: Api, asked: { body: { password: string }; headers: Headers }) => Promise<T>,
+): Promise<T> =>
   guarded(ctx, { account: person.userName, address }, policy, () =>
     withHashSlot(() =>
       told('sign-in-failed', () =>
-        ctx.db.transaction(async (tx) => {
-          const headers = new Headers({ cookie: cookies });
-          const body = { password: password.slice(0, 2 * MAX_PASSWORD), method: 'totp' as const };
-          const answer = await within(tx, () => authOf(ctx).api.enableTwoFactor({ body, headers }));
-          if (!('totpURI' in answer) || typeof answer.totpURI !== 'string') throw new Error('No authenticator address');
-          return { uri: answer.totpURI, backupCodes: answer.backupCodes };
+        ctx.db.transaction((tx) => {
+          const body = { password: password.slice(0, 2 * MAX_PASSWORD) };
+          return run(tx, authOf(ctx).api, { body, headers: new Headers({ cookie: cookies }) });
         }),
       ),
     ),
   );
+
+/** What is to be kept before an authenticator counts; it does once a first code has come back. Throws `sign-in-failed`. */
+export const beginTotp = (
+  ctx: Context,
+  session: Session,
+  asking: Asking & { readonly password: string },
+  policy: AccountPolicy,
+): Promise<Enrolment> =>
+  withPassword(ctx, session, asking, policy, async (tx, api, { body, headers }) => {
+    const answer = await within(tx, () => api.enableTwoFactor({ body: { ...body, method: 'totp' }, headers }));
+    if (!('totpURI' in answer) || typeof answer.totpURI !== 'string') throw new Error('No authenticator address');
+    return { uri: answer.totpURI, backupCodes: answer.backupCodes };
+  });
 
 /** The first code: from now on every sign-in asks for one. The session is a new one: `Set-Cookie` values. Throws `bad-code`. */
 export const confirmTotp = (

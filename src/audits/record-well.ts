@@ -5,7 +5,7 @@ import { isAsWanted } from '../core/verdicts.ts';
 import { batched, withoutWaiting } from '../deliveries/batched.ts';
 import type { AuditClaim } from './claim.ts';
 import type { Looked } from './looked.ts';
-import { nextLookMs } from './schedule.ts';
+import { afterLook } from './schedule.ts';
 
 interface Well {
   readonly claim: AuditClaim;
@@ -36,7 +36,7 @@ const rowOf = (well: Well) => {
   const { audit, delivery, token } = claim;
   const { judgement, snapshot } = looked;
   const { verdict, why, judged } = judgement;
-  const same = isChange(well) ? 1 : audit.same + 1;
+  const { same, waitMs } = afterLook(audit, verdict, looked.restMs);
   return {
     id: delivery.id,
     token,
@@ -49,7 +49,7 @@ const rowOf = (well: Well) => {
     way: looked.way,
     status: looked.httpStatus,
     same,
-    wait: Math.max(nextLookMs(verdict, same), looked.restMs ?? 0),
+    wait: waitMs,
     judged,
     ...rememberedOf(looked.memory),
     ...(snapshot ? { ...snapshot, data: Buffer.from(snapshot.data).toString('base64') } : {}),

@@ -10,7 +10,7 @@ import { FORGOTTEN } from './forgotten.ts';
 import { found, type Found } from './found.ts';
 import type { Looked } from './looked.ts';
 import { isWell, recordWell } from './record-well.ts';
-import { nextLookMs, UNKNOWN_BEFORE_FINDING } from './schedule.ts';
+import { afterLook, UNKNOWN_BEFORE_FINDING } from './schedule.ts';
 import { keepSnapshot } from './snapshots.ts';
 
 /** Longest rest after looks that a host did not answer, by their number. */
@@ -32,8 +32,7 @@ const isNews = ({ audit }: AuditClaim, { judgement: { verdict, findings }, snaps
 const writeAudit = async (tx: Transaction, claim: AuditClaim, looked: Looked): Promise<AuditRow | null> => {
   const { audit } = claim;
   const { verdict, why } = looked.judgement;
-  const same = audit.verdict === verdict ? audit.same + 1 : 1;
-  const waitMs = Math.max(nextLookMs(verdict, same), looked.restMs ?? 0);
+  const { same, waitMs } = afterLook(audit, verdict, looked.restMs);
   const [row] = await tx
     .update(audits)
     .set({

@@ -26,9 +26,19 @@ const waitsOf = (verdict: Verdict): readonly number[] => {
 };
 
 /** Time until the next look, after `same` looks in a row with this verdict (1: the first). */
-export const nextLookMs = (verdict: Verdict, same: number): number => {
+const nextLookMs = (verdict: Verdict, same: number): number => {
   const waits = waitsOf(verdict);
   return waits[Math.min(Math.max(same, 1), waits.length) - 1] ?? DAY;
+};
+
+/** How often the same verdict has now come in a row, and how long until the next look: as long as the host asks, at least. */
+export const afterLook = (
+  before: { readonly verdict: Verdict | null; readonly same: number },
+  verdict: Verdict,
+  restMs = 0,
+): { readonly same: number; readonly waitMs: number } => {
+  const same = before.verdict === verdict ? before.same + 1 : 1;
+  return { same, waitMs: Math.max(nextLookMs(verdict, same), restMs) };
 };
 
 /** Looks in a row that told nothing, before a person is asked to look. */

@@ -1,7 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { dbNow, deliveries } from '../../db/schema/index.ts';
-import type { Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
 import { STATUS_NAMES, type DeliveryStatus } from '../core/states.ts';
 import { writeEvents } from '../events.ts';
@@ -54,7 +53,3 @@ export const retryIn = async (tx: Transaction, { itemId, channelIds, actor }: Re
   );
   return changed.map(({ channelId }) => channelId);
 };
-
-/** The same, on behalf of whoever needs no permission. */
-export const retryDeliveries = (ctx: Context, input: RetryInput): Promise<string[]> =>
-  ctx.db.transaction((tx) => retryIn(tx, input));

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Withdrawal } from '../../adapters/contract.ts';
 import { deliveries, items } from '../../db/schema/index.ts';
-import type { Context } from '../context.ts';
 import type { Transaction } from '../../db/client.ts';
 import { AppError, invalid } from '../core/errors.ts';
 import { issue } from '../core/issues.ts';
@@ -55,7 +54,3 @@ export const withdrawIn = async (
     })),
   );
 };
-
-/** The same, on behalf of whoever needs no permission. */
-export const withdrawItem = (ctx: Context, input: WithdrawInput): Promise<void> =>
-  ctx.db.transaction((tx) => withdrawIn(tx, input));

@@ -30,8 +30,6 @@ export const catalogEntrySchema = z
   })
   .meta({ id: 'CatalogEntry', description: '目录事项：政务公开标准目录中的一行' });
 
-export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
-
 const textLimit = z.object({ max: z.int(), unit: z.string() });
 export const channelSchema = z
   .object({

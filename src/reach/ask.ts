@@ -16,6 +16,17 @@ export interface Asking {
   readonly day: Day;
 }
 
+/** Of these days, those that may be asked for now, the newest first. */
+export const dueDays = async (db: Database, channelId: string, days: readonly Day[]): Promise<Day[]> => {
+  const rows = await db.execute<{ day: Day }>(sql`
+    select asked.day::text as day
+    from unnest(${`{${days.join(',')}}`}::date[]) as asked(day)
+      left join ${reachDays} as known on known.channel_id = ${channelId} and known.source = 'datacube' and known.day = asked.day
+    where known.asked_at is null or known.next_ask_at <= clock()
+    order by asked.day desc`);
+  return rows.map(({ day }) => day);
+};
+
 /** Takes the right to ask for a day, for one run. False: it is not due, or somebody else asks. */
 export const claimDay = async (db: Database, { channelId, day }: Asking): Promise<boolean> => {
   const rows = await db.execute(sql`

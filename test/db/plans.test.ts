@@ -22,10 +22,10 @@ import { readBacklog } from '../../src/deliveries/backlog.ts';
 import { keepCallback, readCallbacks } from '../../src/deliveries/callbacks.ts';
 import { openFeed, readFeed, readFeedBack } from '../../src/deliveries/feed.ts';
 import { spendQuota } from '../../src/deliveries/quotas.ts';
-import { retryDeliveries } from '../../src/deliveries/retry.ts';
+import { retryIn } from '../../src/deliveries/retry.ts';
 import { countFailures, deliveryQuerySchema, listDeliveries } from '../../src/deliveries/list.ts';
 import { readHealth } from '../../src/deliveries/health.ts';
-import { withdrawItem } from '../../src/deliveries/withdraw.ts';
+import { withdrawIn } from '../../src/deliveries/withdraw.ts';
 import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
 import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
@@ -202,9 +202,12 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
         ),
     ],
     ['one item', () => getItem(ctx, itemId).catch(() => undefined)],
-    ['its retry', () => retryDeliveries(ctx, { itemId, actor: '李四' }).catch(onlyAppErrors)],
+    ['its retry', () => ctx.db.transaction((tx) => retryIn(tx, { itemId, actor: '李四' })).catch(onlyAppErrors)],
     ['its whole publication', () => convergeAll({ desired: 'live', actual: 'absent' })],
-    ['its withdrawal', () => withdrawItem(ctx, { itemId, withdrawal: WITHDRAWAL, actor: '李四' })],
+    [
+      'its withdrawal',
+      () => ctx.db.transaction((tx) => withdrawIn(tx, { itemId, withdrawal: WITHDRAWAL, actor: '李四' })),
+    ],
     ['its taking back', () => convergeAll({ desired: 'withdrawn', actual: 'live' })],
     ['a quota', () => spendQuota(ctx.db, { channelId: 'wechat', call: 'call1', quota: QUOTA, now: new Date() })],
     ['what a platform told', () => readCallbacks(ctx.db, 'wechat', 'r77')],

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { events, receipts, steps } from '../../db/schema/index.ts';
 import { ChannelError } from '../../src/core/faults.ts';
-import { retryDeliveries } from '../../src/deliveries/retry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createKiller, KILL_MODES, type KillMode } from '../support/killer.ts';
 import { createToyAdapter, createToyPlatform } from '../support/toy-channel.ts';
@@ -187,7 +186,7 @@ describe('faults', () => {
     const id = await world.approve({});
     failOnce('submit', new ChannelError('refused', '账号未认证'));
     await world.settle(id);
-    await retryDeliveries(world.ctx, { itemId: id, actor: '李四' });
+    await world.retry(id);
     expect(await world.settle(id)).toMatchObject({ status: 'live' });
     expect(effectsOf(id)).toEqual(['draft 1', 'submit 1']);
   });
@@ -224,7 +223,7 @@ describe('faults', () => {
     const row = await world.settle(id);
     platform.failures.delete('draft');
     expect(row).toMatchObject({ status: 'parked', fault: 'outcome-unknown' });
-    await retryDeliveries(world.ctx, { itemId: id, channelIds: ['toy'], actor: '李四' });
+    await world.retry(id, ['toy']);
     expect(await world.settle(id)).toMatchObject({ status: 'live' });
   });
 

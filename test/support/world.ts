@@ -10,7 +10,8 @@ import { canonicalJson } from '../../src/core/json.ts';
 import type { Log } from '../../src/core/log.ts';
 import { FINAL_STATUSES } from '../../src/core/states.ts';
 import { planDeliveries } from '../../src/deliveries/plan.ts';
-import { withdrawItem } from '../../src/deliveries/withdraw.ts';
+import { retryIn } from '../../src/deliveries/retry.ts';
+import { withdrawIn } from '../../src/deliveries/withdraw.ts';
 import { moveClock, setClock, type TestDatabase } from './database.ts';
 import { seedBasics } from './seed.ts';
 
@@ -47,6 +48,8 @@ export interface World {
   /** Stores a new item, or the next revision of one, as the gate would after approval. */
   approve(content: Partial<ContentInput>, options?: { itemId?: string; publishAt?: Date }): Promise<string>;
   withdraw(itemId: string): Promise<void>;
+  /** A person says "again". Throws `not-now` where nothing is to be retried. */
+  retry(itemId: string, channelIds?: readonly string[]): Promise<string[]>;
   delivery(itemId: string, channelId?: string): Promise<DeliveryRow>;
   run(itemId: string, channelId?: string): Promise<void>;
   /** Lets time pass and runs until the delivery is final; throws when it is not after `rounds`. */
@@ -150,7 +153,10 @@ export const createWorld = async ({
     },
     approve,
     withdraw: (itemId) =>
-      withdrawItem(ctx, { itemId, withdrawal: { kind: 'withdrawn', reason: '内容有误' }, actor: 'test' }),
+      ctx.db.transaction((tx) =>
+        withdrawIn(tx, { itemId, withdrawal: { kind: 'withdrawn', reason: '内容有误' }, actor: 'test' }),
+      ),
+    retry: (itemId, channelIds) => ctx.db.transaction((tx) => retryIn(tx, { itemId, channelIds, actor: '李四' })),
     delivery,
     run,
     settle,

@@ -35,8 +35,6 @@ export interface FieldProps {
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'text';
   readonly maxlength?: number;
-  /** Id of a `datalist` on the page. */
-  readonly list?: string;
 }
 
 const ownIssues = (name: string, issues: readonly Issue[]): readonly Issue[] =>

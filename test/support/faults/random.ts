@@ -2,7 +2,6 @@ import { relayOutbox } from '../../../jobs/relay-outbox.ts';
 import { sweep } from '../../../jobs/sweep.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { FINAL_STATUSES } from '../../../src/core/states.ts';
-import { retryDeliveries } from '../../../src/deliveries/retry.ts';
 import { CHANNEL } from '../stage.ts';
 import { FAULT_KINDS, type Fate } from './injectors.ts';
 import { complaints, type Arena, type Settled } from './trial.ts';
@@ -56,7 +55,7 @@ const wishesOf = (arena: Arena, tag: string) => {
   };
   const retry = async (): Promise<void> => {
     try {
-      await retryDeliveries(world.ctx, { itemId: state.itemId, actor: '李四' });
+      await world.retry(state.itemId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }

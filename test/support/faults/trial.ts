@@ -1,7 +1,6 @@
 import type { Adapter } from '../../../adapters/contract.ts';
 import { converge } from '../../../jobs/converge.ts';
 import { FINAL_STATUSES } from '../../../src/core/states.ts';
-import { retryDeliveries } from '../../../src/deliveries/retry.ts';
 import { CHANNEL, openStage, type Stage } from '../stage.ts';
 import type { FaultChannel } from './channels.ts';
 import { injected, type Fate, type Scene } from './injectors.ts';
@@ -125,7 +124,7 @@ export const drive = async (arena: Arena, itemId: string, fate: Fate | null): Pr
     if (FINAL_STATUSES.includes(row.status)) {
       if (persons === 3) return { persons, status: `${row.status}: ${row.faultText}` };
       persons += 1;
-      await retryDeliveries(world.ctx, { itemId, actor: '李四' });
+      await world.retry(itemId);
       continue;
     }
     const due = Math.max(row.nextTryAt?.getTime() ?? 0, row.claimedUntil?.getTime() ?? 0, world.now().getTime());
