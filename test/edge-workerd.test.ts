@@ -1,12 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFeed } from '../src/deliveries/feed.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { openEdgeWorker, type EdgeWorker } from './support/edge-worker.ts';
 import { portalChannel, readRollups, rollAll, SITE, storeSite, type SitePages } from './support/reach-site.ts';
 import { seedBasics } from './support/seed.ts';
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36';
 
@@ -47,7 +45,7 @@ describe.sequential('the edge in workerd', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers[0]?.headers.get('content-type')).toBe('image/gif');
     await Promise.all(answers.map((answer) => answer.arrayBuffer()));
-    await expect.poll(count, { timeout: 60_000 }).toBe(100);
+    await expect.poll(count).toBe(100);
     await rollAll(database.db);
     const totals = await readRollups(database.db, 'beacon');
     expect(totals.get('channel portal views all 1970-01-01')).toBe(100);
@@ -63,7 +61,7 @@ describe.sequential('the edge in workerd', () => {
       entries: [{ id: item, state: 'withdrawn' }],
     });
     expect((await worker.fetch('/feeds/schema.json')).status).toBe(200);
-    await expect.poll(count, { timeout: 60_000 }).toBe(102);
+    await expect.poll(count).toBe(102);
   });
 
   it('loses nothing while the database is away', async () => {
@@ -72,7 +70,7 @@ describe.sequential('the edge in workerd', () => {
     const waiting = async () => ((await (await worker.fetch('/reach/status')).json()) as { waiting: number }).waiting;
     expect(await waiting()).toBe(20);
     await database.db.execute(sql.raw(`alter table away rename to reach_hits`));
-    await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
+    await expect.poll(waiting).toBe(0);
     expect(await count()).toBe(122);
   });
 });

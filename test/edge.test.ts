@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import edge from '../src/edge.ts';
 import { openFeed } from '../src/deliveries/feed.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
-
-vi.setConfig({ hookTimeout: 120_000 });
 
 const ITEM = '11111111-1111-4111-8111-111111111111';
 

@@ -56,7 +56,7 @@ describe('the path of one item', () => {
     county.ctx.db.select().from(deliveries).where(eq(deliveries.itemId, item.id)).orderBy(asc(deliveries.channelId));
   const allAre = async (status: string): Promise<void> => {
     const statuses = async () => (await deliveriesOfItem()).map((row) => row.status);
-    await expect.poll(statuses, { timeout: 25_000 }).toEqual(KINDS.map(() => status));
+    await expect.poll(statuses).toEqual(KINDS.map(() => status));
   };
 
   it('intake: takes the item once, and answers the same again as before', async () => {
@@ -94,7 +94,7 @@ describe('the path of one item', () => {
   it('wake and converge: every channel ends live, and no wake that is due was left behind', async () => {
     await allAre('live');
     const due = () => county.ctx.db.$count(outbox, lte(outbox.dueAt, dbNow));
-    await expect.poll(due, { timeout: 5_000 }).toBe(0);
+    await expect.poll(due).toBe(0);
     const rows = await county.ctx.db.select().from(steps);
     expect(rows.every(({ state }) => state === 'done')).toBe(true);
   });
@@ -117,7 +117,7 @@ describe('the path of one item', () => {
   const openFindings = async () => (await (await county.call('GET', '/api/findings')).json()).findings;
 
   it('audit: every copy is looked at where readers see it, and is 一致', async () => {
-    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['same', 'same', 'same']);
+    await expect.poll(verdicts).toEqual(['same', 'same', 'same']);
     expect(await openFindings()).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('the path of one item', () => {
     const headers = { 'content-type': 'application/json' };
     await county.fetch('http://wechat-account.test/__hand', { method: 'POST', headers, body: JSON.stringify(edited) });
     expect((await county.call('POST', '/api/audits', { item: item.id })).status).toBe(202);
-    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['differs', 'same', 'differs']);
+    await expect.poll(verdicts).toEqual(['differs', 'same', 'differs']);
     const found = await openFindings();
     expect(found.map(({ channel, kind }: { channel: string; kind: string }) => [channel, kind]).toSorted()).toEqual([
       ['guide-feed', 'differs'],
@@ -139,7 +139,7 @@ describe('the path of one item', () => {
     const [wechat] = found.filter(({ channel }: { channel: string }) => channel === 'wechat-account');
     const pushed = await county.call('POST', `/api/findings/${wechat.id}/repush`, {});
     expect(pushed.status).toBe(200);
-    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['differs', 'same', 'same']);
+    await expect.poll(verdicts).toEqual(['differs', 'same', 'same']);
     expect(await openFindings()).toMatchObject([{ channel: 'guide-feed', state: 'open', severity: 'critical' }]);
   });
 
@@ -161,7 +161,7 @@ describe('the path of one item', () => {
     });
     expect(corrected.status).toBe(202);
     await expect
-      .poll(async () => (await deliveriesOfItem()).map(({ actualRevision }) => actualRevision), { timeout: 25_000 })
+      .poll(async () => (await deliveriesOfItem()).map(({ actualRevision }) => actualRevision))
       .toEqual([2, 2, 2]);
     for (const { url } of await deliveriesOfItem()) {
       const page = await (await county.fetch(url ?? '')).text();
@@ -179,7 +179,7 @@ describe('the path of one item', () => {
     expect(asked.status).toBeLessThan(300);
     await allAre('withdrawn');
     for (const url of urls) expect(await (await county.fetch(url)).text()).not.toContain('0598-2811234');
-    await expect.poll(verdicts, { timeout: 25_000 }).toEqual(['absent', 'absent', 'absent']);
+    await expect.poll(verdicts).toEqual(['absent', 'absent', 'absent']);
     expect(await openFindings()).toEqual([]);
   });
 });

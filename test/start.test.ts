@@ -15,7 +15,7 @@ beforeAll(async () => {
   dataDir = join(folder, 'data');
   service = start();
   await service.printed('一稿已就绪');
-}, 120_000);
+});
 afterAll(async () => {
   if (service.child.exitCode === null) await service.signal('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
@@ -81,7 +81,7 @@ describe('npm start', () => {
     const unusable = run('start', ['--port', '0', '--data', join(folder, 'file', 'x')]);
     expect(await unusable.ended).toBe(1);
     expect(unusable.output().trim()).toMatch(/^数据目录 .* 不可用：.*--data/);
-  }, 120_000);
+  });
 
   it.each([
     ['an option it does not know', ['--prot', '1'], /^不认识或缺少取值的选项 --prot；.*--help/],
@@ -109,5 +109,5 @@ describe('npm start', () => {
     expect(await articles()).toBe(before);
     const urls = Array.from(service.output().matchAll(/已发布\s+(http\S+)$/gm), ([, url = '']) => url);
     for (const url of urls) expect((await fetch(url)).status).toBe(200);
-  }, 120_000);
+  });
 });

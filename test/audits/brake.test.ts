@@ -18,7 +18,7 @@ beforeAll(async () => {
     copies.push({ id, url: (await stage.world.settle(id)).url ?? '' });
   }
   for (const { id } of copies) await stage.look(id);
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const changeAll = (from: string, to: string): void => {

@@ -34,7 +34,7 @@ describe.runIf(hasBrowser)('the console in a browser', () => {
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await openBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await new Promise((resolve) => server.close(resolve));

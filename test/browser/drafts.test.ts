@@ -40,7 +40,7 @@ const told = (page: Page) => page.locator('#draft-told');
 const autosaved = (page: Page) => told(page).filter({ hasText: '已自动保存' }).waitFor();
 const text = (page: Page) => page.getByRole('textbox', { name: '正文' });
 
-describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
+describe.runIf(hasBrowser)('writing in a browser', () => {
   beforeAll(async () => {
     const canUpdate = fakeAdapter({ update: (receipt) => Promise.resolve(receipt) });
     const channels = [fakeChannel({ adapter: canUpdate }), fakeChannel({ id: 'wechat', name: '明溪在线' })];
@@ -61,7 +61,7 @@ describe.runIf(hasBrowser)('writing in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: '登录' }).click();
     await page.waitForURL(/\/console\/desk/);
     await page.close();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await new Promise((resolve) => server.close(resolve));

@@ -39,7 +39,7 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await openBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await new Promise((resolve) => server.close(resolve));
@@ -62,7 +62,7 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     expect(await without('ins')).toMatch(/^[12]$/);
     expect(await approved?.locator('del').allInnerTexts()).toHaveLength(1);
     await context.close();
-  }, 60_000);
+  });
 
   it.each(SCREENS)(
     'shows every page on $name without complaint, within its window, as valid HTML, and axe-core finds nothing',
@@ -101,7 +101,7 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     expect(await page.getByText('日志链尾哈希').first().isVisible()).toBe(true);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     await context.close();
-  }, 60_000);
+  });
 
   it('重新推送 asks for the password, and the next audit finds nothing any more', async () => {
     const context = await browser.newContext();
@@ -124,7 +124,7 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     await page.goto(`${origin}/console/findings`);
     expect(await page.locator('.empty').innerText()).toContain('全部一致');
     await context.close();
-  }, 60_000);
+  });
 
   it('立即巡检 shows its progress, which moves by itself', async () => {
     const context = await browser.newContext();
@@ -136,5 +136,5 @@ describe.runIf(hasBrowser).sequential('巡检 in a browser', () => {
     await page.locator('#runs', { hasText: '完成，1 份' }).waitFor();
     expect(await page.locator('#runs').getAttribute('hx-get')).toBeNull();
     await context.close();
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ describe.runIf(hasBrowser)('the demo in a browser', () => {
     await service.printed('一稿已就绪');
     origin = /一稿已就绪：(\S+?)\/\s/.exec(service.output())?.[1] ?? '';
     browser = await openBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await service.signal('SIGTERM');
@@ -115,7 +115,7 @@ describe.runIf(hasBrowser)('the demo in a browser', () => {
     const picture = page.locator('article img').first();
     await picture.scrollIntoViewIfNeeded();
     const width = () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
-    await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(width).toBeGreaterThan(0);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('article h1, h1').first().isVisible()).toBe(true);
     expect(await page.locator('nav').first().isVisible()).toBe(false);

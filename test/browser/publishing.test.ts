@@ -61,7 +61,7 @@ describe.runIf(hasBrowser)('publishing at the console', () => {
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await openBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await new Promise((resolve) => server.close(resolve));
@@ -107,7 +107,7 @@ describe.runIf(hasBrowser)('publishing at the console', () => {
     await shoot(page, 'item');
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 
   it.each(SCREENS)(
     'shows its pages on $name without complaint, within the window, as valid HTML, and axe-core finds nothing',

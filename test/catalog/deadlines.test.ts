@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeDraft(world.ctx, { title: '没有成文日期' }, author);
   await writeDraft(world.ctx, { title: '跨年', writtenOn: '2026-12-30' }, author);
   await receiveItem(world.ctx, buildRequest({ externalId: 'd-1', title: '今天到期', writtenOn: '2026-11-18' }), clerk);
-}, 120_000);
+});
 afterAll(() => world.close());
 
 describe('deadlines', () => {

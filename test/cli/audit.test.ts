@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yigao-audit-'));
   service = run('start', ['--port', '0', '--data', join(folder, 'data')]);
   await service.printed('全部一致');
-}, 120_000);
+});
 afterAll(async () => {
   await service.signal('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
@@ -58,7 +58,7 @@ describe.sequential('the demo county under audit', () => {
     }));
     expect(found.toSorted(byName)).toEqual(done.toSorted(byName));
     expect(audited.code).toBe(1);
-  }, 60_000);
+  });
 
   it('says so in a table, and of one item only what is its own', async () => {
     const { code, output } = await onService('audit');
@@ -66,7 +66,7 @@ describe.sequential('the demo county under audit', () => {
     expect(output).toMatch(/严重 .*待处理 .*数字改动：应为“.*”，现为“.*”/);
     const one = jsonOf(await onService('audit', 'demo-policy-34', '--json'));
     expect(new Set(one.findings.map(({ itemTitle }: { itemTitle: string }) => itemTitle)).size).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('audit URL --against FILE', () => {

@@ -55,7 +55,7 @@ describe.sequential('npx yigao', () => {
 
   it('talks to the service once one runs, and finds there what was published', async () => {
     service = run('start', ['--quiet', '--no-demo', '--port', '0', '--data', join(folder, 'data')]);
-    await expect.poll(async () => (await yigao('status')).output, { timeout: 30_000 }).toContain('已发布');
+    await expect.poll(async () => (await yigao('status')).output).toContain('已发布');
     const item = await json('status', NUMBER);
     expect(item).toMatchObject({ externalId: NUMBER, revision: 1, type: 'policy' });
     expect(item.deliveries.map(({ status }: { status: string }) => status)).toEqual(['live', 'live']);

@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/cli/client.ts';
 import { importLog, type FileTold } from '../../src/cli/import-log.ts';
 import { openApp, ORIGIN, type TestApp } from '../support/app.ts';
 import { createLogCounter, makeLog } from '../support/reach-log.ts';
 import { portalChannel, readRollups, rollAll, SITE, storeSite, type SitePages } from '../support/reach-site.ts';
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const LINES = 20_000;
 

@@ -4,14 +4,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedError, startEmbedded, type Embedded } from '../../db/embedded.ts';
 import { takeLock } from '../../db/embedded/lock.ts';
 import { findOwner } from '../../db/embedded/owner.ts';
 
 // Each test initialises a cluster; beside a full run on two cores that takes its time.
-vi.setConfig({ testTimeout: 120_000 });
-
 const HOLDER = new URL('../support/hold-embedded.mjs', import.meta.url).pathname;
 
 let folder: string;

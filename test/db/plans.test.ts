@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '../../db/schema/index.ts';
 import { converge } from '../../jobs/converge.ts';
 import { relayOutbox } from '../../jobs/relay-outbox.ts';
@@ -38,8 +38,6 @@ import { clerk, fakeAdapter, fakeChannel, fakeContext, source } from '../support
 import { fillCounty } from '../support/large-county.ts';
 import { seedBasics } from '../support/seed.ts';
 import { DELIVERY_LISTS, FINDING_LISTS, LISTS, WORK } from './lists.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const CHANNELS = ['portal', 'wechat', 'esanming'];
 

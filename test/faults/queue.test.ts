@@ -56,7 +56,7 @@ it.concurrent.for(CLOCKS)(
     await Promise.all([heard(right), heard(wrong)]);
     const itemIds = await approveAll(scene.world);
     // Both are at work; what the one had in hand when it died, the one with the wrong clock must take over.
-    await expect.poll(() => scene.sandbox.effects().length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(3);
+    await expect.poll(() => scene.sandbox.effects().length, { interval: 5 }).toBeGreaterThan(3);
     await killed(right);
     await expectAllLiveOnce(expect, scene, itemIds);
     await killed(wrong);
@@ -87,7 +87,7 @@ it.for(backendsOf(REDIS_DATABASES.flush))(
     const worker = spawnWorker(task);
     onTestFinished(() => killed(worker));
     await heard(worker);
-    await expect.poll(() => scene.sandbox.effects().length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+    await expect.poll(() => scene.sandbox.effects().length, { interval: 5 }).toBeGreaterThan(0);
     await flush(scene.database, redis);
     await sleep(500);
     await flush(scene.database, redis);

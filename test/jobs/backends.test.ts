@@ -41,7 +41,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     await start();
     expect(jobs?.backend).toBe(name);
     const ids = await Promise.all(Array.from({ length: 20 }, () => world.approve({})));
-    for (const id of ids) await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    for (const id of ids) await expect.poll(() => statusOf(id)).toBe('live');
     expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(20);
     expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(0);
   });
@@ -49,7 +49,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
   it('keeps what was approved while no worker ran', async () => {
     const id = await world.approve({});
     await start();
-    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => statusOf(id)).toBe('live');
   });
 
   it('goes on from the database when the queue was flushed', async () => {
@@ -63,7 +63,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
       .set({ nextTryAt: sql`clock() - interval '31 seconds'` })
       .where(eq(deliveries.itemId, id));
     await sweep(world.ctx);
-    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => statusOf(id)).toBe('live');
   });
 
   it('replays a wake whose relay died before it could delete it, to no effect', async () => {
@@ -73,7 +73,7 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(1);
     await world.ctx.db.update(outbox).set({ dueAt: sql`clock()` });
     await start();
-    await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => statusOf(id)).toBe('live');
     expect(platform.livePosts(id)).toHaveLength(1);
   });
 });
@@ -98,10 +98,10 @@ describe('a service that stops', () => {
     await setClock(database.db, null);
     for (let item = 0; item < 80; item += 1) await world.approve({});
     const jobs = await startJobs(world.ctx, { databaseUrl: database.url, redisUrl: null, fetch: world.fetch });
-    await expect.poll(() => begun, { timeout: 20_000 }).toBe(64);
+    await expect.poll(() => begun).toBe(64);
     const stopped = jobs.stop();
     // The relay ends its round first; only then do the workers begin no more.
-    await expect.poll(() => world.ctx.db.$count(outbox, eq(outbox.job, 'converge')), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(0);
     setTimeout(open, 500);
     await stopped;
     expect(platform.effects.filter(({ effect }) => effect === 'submit')).toHaveLength(64);

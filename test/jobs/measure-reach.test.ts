@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wechatAccount } from '../../adapters/wechat-account/index.ts';
 import { createWechatSandbox } from '../../adapters/wechat-account/sandbox.ts';
 import { quotas, receipts } from '../../db/schema/index.ts';
@@ -8,8 +8,6 @@ import type { Metric } from '../../src/core/reach.ts';
 import { readReach, type Figure } from '../../src/reach/read.ts';
 import { rollAll } from '../support/reach-site.ts';
 import { CHANNEL, openStage, type Stage } from '../support/stage.ts';
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let stage: Stage;
 let itemId: string;

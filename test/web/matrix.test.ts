@@ -42,7 +42,7 @@ beforeAll(async () => {
     ['an expired key', { authorization: `Bearer ${past.secret}` }],
     ['a key as a password', { authorization: `Basic ${btoa(`x:${revoked.secret}`)}` }],
   );
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const addressOf = ({ path }: Row): string => path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBuffer, type Arrival, type WriteArrivals } from '../../src/reach/buffer.ts';
 import { createLimiter } from '../../src/reach/limiter.ts';
 import { writeArrivals } from '../../src/reach/write.ts';
@@ -9,8 +9,6 @@ import { fakeContext } from '../support/fakes.ts';
 import { portalChannel, readRollups, rollAll, SITE, storeSite, type SitePages } from '../support/reach-site.ts';
 import { seedBasics } from '../support/seed.ts';
 import type { Context } from '../../src/context.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36';
 

@@ -1,11 +1,9 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guideFeed } from '../../adapters/guide-feed/index.ts';
 import { openApp, type TestApp } from '../support/app.ts';
 import { fakeChannel } from '../support/fakes.ts';
 import { readRollups, rollAll, storeSite } from '../support/reach-site.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const SECRET = `whsec_${Buffer.from('a secret of twenty-four bytes').toString('base64')}`;
 

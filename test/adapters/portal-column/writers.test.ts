@@ -38,7 +38,7 @@ describe('several processes on one root', () => {
     const all = ['a', 'b', 'c'].flatMap((prefix) => namesOf(prefix, 8)).sort();
     for (const folder of ['tzgg', 'units/xzfb']) expect(listed(folder).sort()).toEqual(all);
     expect(portal.effects().length).toBe(24);
-  }, 60_000);
+  });
 
   it('go on where one was killed in the middle: whole pages, and what it had begun is finished by the next', async () => {
     const killed = start('k', 200);
@@ -56,5 +56,5 @@ describe('several processes on one root', () => {
       expect(portal.read(path).trimEnd()).toMatch(/<\/html>$/);
     const effects = portal.effects();
     expect(new Set(effects).size).toBe(effects.length);
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ const WORD = new URL('../../fixtures/word/mingzhengban-2020-34.docx', import.met
 let desk: Writing;
 beforeAll(async () => {
   desk = await openWriting();
-}, 60_000);
+});
 afterAll(() => desk.world.close());
 
 describe('a new draft', () => {

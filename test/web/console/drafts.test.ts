@@ -7,7 +7,7 @@ import { fieldsOf, openWriting, type Writing } from '../../support/writing.ts';
 let desk: Writing;
 beforeAll(async () => {
   desk = await openWriting();
-}, 60_000);
+});
 afterAll(() => desk.world.close());
 
 describe('saving while somebody else saves', () => {

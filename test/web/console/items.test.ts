@@ -37,7 +37,7 @@ beforeAll(async () => {
   await writeDraft(world.ctx, { title: '森林防火草稿' }, author);
   writing = await open('writer');
   office = await open('office');
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const linesOf = (html: string): string[] =>

@@ -51,7 +51,7 @@ beforeAll(async () => {
     ...forgeries(world.ctx.origin, (route) => browserOf(`the-${roleFor(route)}`)),
   ];
   things = { ...(await findThings(world.ctx.db)), mark: 'none' } as Things;
-}, 120_000);
+});
 afterAll(() => world.close());
 
 const named = ROUTES.map((route) => ({ route, name: `${route.method.toUpperCase()} ${route.path}` }));

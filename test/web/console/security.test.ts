@@ -23,7 +23,7 @@ beforeAll(async () => {
   admin = await world.user('boss', ['admin']);
   await world.user('reader', ['editor']);
   await tls.user('boss', ['admin']);
-}, 120_000);
+});
 afterAll(async () => {
   await world.close();
   await tls.close();

@@ -65,7 +65,7 @@ describe('the statements of a page', () => {
   let many: Office;
   beforeAll(async () => {
     [few, many] = await Promise.all([openOffice(10), openOffice(200)]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await few.close();
     await many.close();
@@ -82,5 +82,5 @@ describe('the statements of a page', () => {
     }
     expect(wrong).toEqual([]);
     expect(large.length).toBeGreaterThan(40);
-  }, 120_000);
+  });
 });
