@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled, InstallError } from './install.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -11,9 +11,8 @@ const main = async () => {
   const file = join(ROOT, 'test', 'bench', `${name}.ts`);
   if (!/^[a-z-]+$/.test(name) || !existsSync(file)) throw new InstallError(`没有“${name}”这项测量，见 test/bench/`);
   ensureInstalled({ dev: true });
-  const { register } = await import('tsx/esm/api');
-  register({ tsconfig: join(ROOT, 'tsconfig.json') });
-  const { run } = await import(pathToFileURL(file).href);
+  const { importTypeScript } = await import('./compile.mjs');
+  const { run } = await importTypeScript(file);
   const isQuiet = args.includes('--json');
   const say = isQuiet ? () => undefined : (line) => console.log(line);
   const figures = await run({ say, args: args.filter((arg) => arg !== '--json') });

@@ -137,9 +137,8 @@ export const ensureInstalled = ({ dev, root = ROOT, say = console.error }) => {
 export const runEntry = async (entry, { dev = false } = {}) => {
   try {
     ensureInstalled({ dev });
-    const { register } = await import('tsx/esm/api');
-    register({ tsconfig: join(ROOT, 'tsconfig.json') });
-    await import(new URL(`../${entry}`, import.meta.url).href);
+    const { importTypeScript } = await import('./compile.mjs');
+    await importTypeScript(entry);
   } catch (error) {
     console.error(error instanceof InstallError ? error.message : error);
     process.exitCode = 1;

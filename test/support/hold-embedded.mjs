@@ -1,7 +1,6 @@
-import { register } from 'tsx/esm/api';
+import { importTypeScript } from '../../bin/compile.mjs';
 
-register();
-const { startEmbedded } = await import('../../db/embedded.ts');
+const { startEmbedded } = await importTypeScript('db/embedded.ts');
 const [dataDir, rootHome] = process.argv.slice(2);
 const { url } = await startEmbedded({ dataDir, rootHome, log: () => undefined });
 process.send({ url });

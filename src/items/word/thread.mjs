@@ -1,5 +1,4 @@
-// A worker thread inherits no loader: this one reads TypeScript for itself.
-import { register } from 'tsx/esm/api';
+// A worker thread inherits nothing: this one has its program compiled for itself.
+import { importTypeScript } from '../../../bin/compile.mjs';
 
-register();
-await import('./worker.ts');
+await importTypeScript('src/items/word/worker.ts');

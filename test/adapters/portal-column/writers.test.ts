@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manuscriptOf, openPortal, type Portal } from './portal.ts';
 
 const SCRIPT = fileURLToPath(new URL('writer-process.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../../bin/run.mjs', import.meta.url));
 
 let portal: Portal;
 beforeEach(async () => {
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => portal.close());
 
 const start = (prefix: string, count: number): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', SCRIPT, portal.root, prefix, String(count)], {
+  spawn(process.execPath, [RUN, SCRIPT, portal.root, prefix, String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // What a killed one leaves lying about goes with the portal.
     env: { ...process.env, TMPDIR: dirname(portal.root) },

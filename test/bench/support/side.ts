@@ -26,10 +26,10 @@ export interface Side {
 
 /** One process of the service, or of the floor. */
 export const openSide = (task: Task): Side => {
-  const file = fileURLToPath(new URL('./side-process.ts', import.meta.url));
+  const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
   const profile = process.env['YIGAO_BENCH_PROF'];
-  const execArgv = ['--import', 'tsx', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
-  const child = fork(file, [JSON.stringify(task)], { execArgv });
+  const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const child = fork(file('../../../bin/run.mjs'), [file('./side-process.ts'), JSON.stringify(task)], { execArgv });
   return {
     order: async (order) => {
       const died = once(child, 'exit').then(() => Promise.reject(new Error('the measured process died')));

@@ -10,7 +10,13 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 export const spawnWorker = (task: WorkerTask, clockOffMs = 0): ChildProcess =>
   spawn(
     process.execPath,
-    ['--import', here('./fake-date.mjs'), '--import', 'tsx', here('./worker-process.ts'), JSON.stringify(task)],
+    [
+      '--import',
+      here('./fake-date.mjs'),
+      here('../../../bin/run.mjs'),
+      here('./worker-process.ts'),
+      JSON.stringify(task),
+    ],
     {
       env: { ...process.env, YIGAO_CLOCK_OFF_MS: String(clockOffMs) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
