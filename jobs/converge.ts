@@ -73,23 +73,17 @@ const receiptOf = ({ remoteId, url }: DeliveryRow): LiveReceipt => {
   return { state: 'live', remoteId, url };
 };
 
-const takeBack = async (ctx: Context, channel: Channel, claim: Claim, { io }: Run): Promise<void> => {
+const takeBack = async (ctx: Context, channel: Channel, claim: Claim, { io, results }: Run): Promise<void> => {
   const { delivery } = claim;
   const withdrawal = delivery.withdrawal ?? { kind: 'replaced' as const, reason: '内容已更正，由新版替换' };
   const answer = await channel.adapter.withdraw(receiptOf(delivery), withdrawal, io);
+  await results.write();
   if (answer.state === 'gone') await recordGone(ctx.db, claim);
   else await recordReview(ctx.db, claim, null, new Date(answer.checkAt));
 };
 
-const putLive = async (ctx: Context, claim: Claim, receipt: LiveReceipt, rendition: Rendition): Promise<void> => {
-  await recordLive(ctx.db, {
-    claim,
-    receipt,
-    renditionHash: hash('sha256', canonicalJson(rendition)),
-  });
-};
-
-const putOut = async (ctx: Context, channel: Channel, claim: Claim, { io, wanted }: Run): Promise<void> => {
+const putOut = async (ctx: Context, channel: Channel, claim: Claim, run: Run): Promise<void> => {
+  const { io, wanted, results } = run;
   const { adapter, settings } = channel;
   const { delivery } = claim;
   const rendition: Rendition = adapter.render(
@@ -104,9 +98,13 @@ const putOut = async (ctx: Context, channel: Channel, claim: Claim, { io, wanted
     delivery.action === 'update' && adapter.update
       ? await adapter.update(receiptOf(delivery), rendition, io)
       : await adapter.publish(rendition, io);
-  if (receipt.state === 'live') await putLive(ctx, claim, receipt, rendition);
-  else if (receipt.state === 'in-review')
-    await recordReview(ctx.db, claim, receipt.remoteId, new Date(receipt.checkAt));
+  if (receipt.state === 'live') {
+    const renditionHash = hash('sha256', canonicalJson(rendition));
+    await recordLive(ctx.db, { claim, receipt, renditionHash, result: await results.takeLast() });
+    return;
+  }
+  await results.write();
+  if (receipt.state === 'in-review') await recordReview(ctx.db, claim, receipt.remoteId, new Date(receipt.checkAt));
   // What nobody wants any more was turned down: nothing to tell, and what is wanted instead goes on.
   else if (wanted) await recordTurnedDown(ctx.db, claim, receipt.reason);
   else await recordAbandoned(ctx.db, claim);
@@ -189,7 +187,11 @@ export const converge = async (ctx: Context, deliveryId: string, options: Conver
   const { channel, claim, known, wanted } = claimed;
   const run = openRun(ctx, channel, claim, { ...options, known, wanted });
   try {
-    await RUNS[claim.delivery.action](ctx, channel, claim, run);
+    try {
+      await RUNS[claim.delivery.action](ctx, channel, claim, run);
+    } finally {
+      await run.results.write();
+    }
   } catch (error) {
     await endRun(ctx, claim, run, error, options.stopping);
   } finally {

@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm';
 import type { Asset, Io } from '../adapters/contract.ts';
+import type { Database } from '../db/client.ts';
 import { assets } from '../db/schema/index.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { readCallbacks } from '../src/deliveries/callbacks.ts';
 import { renewClaim, type Claim } from '../src/deliveries/claim.ts';
 import { openFeed } from '../src/deliveries/feed.ts';
 import { spendOn } from '../src/deliveries/quotas.ts';
-import { beginStep, finishStep, forgetStep, type StepMemory } from '../src/deliveries/steps.ts';
+import { beginStep, forgetStep, type StepMemory } from '../src/deliveries/steps.ts';
 import { leanFetch } from './http.ts';
+import { openResults, type Results } from './results.ts';
 import { createStep, RunEnded, type StepStore } from './steps.ts';
 
 /** Renewals per lease of 60 s: four may be missed before another worker takes over. */
@@ -21,6 +23,7 @@ export interface Run {
   readonly io: Io;
   /** As in `RunOptions`. */
   readonly wanted: boolean;
+  readonly results: Pick<Results, 'write' | 'takeLast'>;
   close(): void;
 }
 
@@ -125,7 +128,13 @@ const loadAsset = async ({ db }: Context, id: string): Promise<Asset> => {
 };
 
 /** Past the point where readers may see the copy, a run goes on whatever approval wants; before it, it stops. */
-const storeOf = (ctx: Context, channel: Channel, claim: Claim, { known, wanted }: RunOptions, now: () => Date) => {
+const storeOf = (
+  channel: Channel,
+  claim: Claim,
+  { known, wanted }: RunOptions,
+  now: () => Date,
+  { db, results }: { readonly db: Database; readonly results: Results },
+) => {
   const { goesPublicAt } = channel.adapter;
   const takesBack = claim.delivery.action === 'withdraw' || claim.delivery.action === 'replace';
   const begun = new Set(known.keys());
@@ -133,18 +142,19 @@ const storeOf = (ctx: Context, channel: Channel, claim: Claim, { known, wanted }
     known,
     now,
     async begin(name, again) {
+      await results.write();
       const mayBePublic = begun.has(goesPublicAt) && (name !== goesPublicAt || again);
       if (name === goesPublicAt && !wanted && !mayBePublic) return 'unwanted';
       const always = takesBack || mayBePublic;
-      const answer = await beginStep(ctx.db, { claim, name, always });
+      const answer = await beginStep(db, { claim, name, always });
       if (answer === 'began') begun.add(name);
       return answer;
     },
     finish(name, value) {
-      return finishStep(ctx.db, { claim, name, value });
+      results.keep({ claim, name, value });
     },
     forget(name) {
-      return forgetStep(ctx.db, claim, name);
+      return forgetStep(db, claim, name);
     },
   };
   return store;
@@ -165,6 +175,8 @@ export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: R
   const fetch = options.fetch ?? leanFetch;
   const startedAt = performance.now();
   const now = () => new Date(claim.now.getTime() + (performance.now() - startedAt));
+  const results = openResults(ctx.db);
+  const feed = openFeed(ctx.db, channel.id);
   const io: Io = {
     settings: channel.settings,
     get signal() {
@@ -172,20 +184,29 @@ export const openRun = (ctx: Context, channel: Channel, claim: Claim, options: R
     },
     now,
     async fetch(input, init) {
+      await results.write();
       hold.check();
       return hold.call(init?.signal, (signal) => fetch(input, { ...init, signal }));
     },
-    step: createStep(storeOf(ctx, channel, claim, options, now)),
-    asset(id) {
+    step: createStep(storeOf(channel, claim, options, now, { db: ctx.db, results })),
+    async asset(id) {
+      await results.write();
       return loadAsset(ctx, id);
     },
     async spend(call) {
+      await results.write();
       await spendOn(ctx.db, channel, call, now());
     },
-    callbacks(ref) {
+    async callbacks(ref) {
+      await results.write();
       return readCallbacks(ctx.db, channel.id, ref);
     },
-    feed: openFeed(ctx.db, channel.id),
+    feed: {
+      async put(entry) {
+        await results.write();
+        await feed.put(entry);
+      },
+    },
   };
-  return { io, wanted: options.wanted, close: hold.close };
+  return { io, wanted: options.wanted, results, close: hold.close };
 };

@@ -9,7 +9,8 @@ export interface StepStore {
   now(): Date;
   /** `again`: it may have happened before, and nobody can tell. */
   begin(name: string, again: boolean): Promise<Begun>;
-  finish(name: string, value: Json): Promise<boolean>;
+  /** Remembers the result before anything else is done. */
+  finish(name: string, value: Json): void;
   forget(name: string): Promise<void>;
 }
 
@@ -35,9 +36,6 @@ const surelyWithoutEffect = (error: unknown): boolean =>
  * from memory; one that began and never ended is settled as its `ifLost` says, before anything is called again.
  */
 export const createStep = (store: StepStore): Io['step'] => {
-  const finish = async (name: string, value: Json): Promise<void> => {
-    if (!(await store.finish(name, value))) throw new RunEnded('lost');
-  };
   const look = async <T extends Json>(
     ifLost: 'repeat' | 'ask' | ((lost: Lost) => Promise<T | null>),
     beganAt: Date,
@@ -63,7 +61,7 @@ export const createStep = (store: StepStore): Io['step'] => {
     if (memory?.state === 'done') return memory.value as Awaited<ReturnType<typeof run>>;
     const found = memory ? await look(ifLost, memory.beganAt) : null;
     const value = found ?? (await call(name, run, memory !== undefined && ifLost === 'repeat'));
-    await finish(name, value);
+    store.finish(name, value);
     return value;
   };
 };

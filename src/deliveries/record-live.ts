@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { LiveReceipt } from '../../adapters/contract.ts';
 import { among } from '../../db/among.ts';
 import type { Database } from '../../db/client.ts';
-import { audits, deliveries, events, outbox, receipts } from '../../db/schema/index.ts';
+import { audits, deliveries, events, outbox, receipts, steps } from '../../db/schema/index.ts';
 import { FIRST_LOOK_MS } from '../audits/schedule.ts';
 import { batched } from './batched.ts';
 import type { Claim } from './claim.ts';
 import { PUBLISHED } from './record.ts';
+import type { StepEnd } from './steps.ts';
 import { parseUrl } from '../core/urls.ts';
 
 export interface Live {
@@ -14,9 +15,11 @@ export interface Live {
   readonly receipt: LiveReceipt;
   /** SHA-256 of what was sent. */
   readonly renditionHash: string;
+  /** What the last step came to, where it is not written yet. */
+  readonly result: StepEnd | null;
 }
 
-const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) => ({
+const liveRow = ({ claim: { delivery, token }, receipt, renditionHash, result }: Live) => ({
   id: delivery.id,
   token,
   revision: delivery.actionRevision,
@@ -26,10 +29,13 @@ const liveRow = ({ claim: { delivery, token }, receipt, renditionHash }: Live) =
   rendition_hash: renditionHash,
   stats_ref: receipt.statsRef ?? null,
   kind: PUBLISHED[delivery.action],
+  step: result?.name ?? null,
+  result: result && { value: result.value },
 });
 
-/** Delivery, receipts, event, the first audit and, where approval meanwhile wants more, another wake: one statement. */
+/** Delivery, the last step's result, receipts, event, the first audit and, where approval meanwhile wants more, another wake: one statement. */
 const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boolean[]> => {
+  const ids = inputs.map(({ claim }) => claim.delivery.id);
   const firstLook = sql`clock() + ${FIRST_LOOK_MS} * interval '1 millisecond'`;
   const reached = sql`${deliveries.desired} = 'live' and ${deliveries.desiredRevision} = asked.revision`;
   const rows = await db.execute<{ id: string }>(sql`
@@ -40,12 +46,13 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
         status = case when ${reached} then 'live' else 'planned' end,
         next_try_at = case when ${reached} then null else clock() end
       from jsonb_to_recordset(${JSON.stringify(inputs.map(liveRow))}::jsonb) as asked(id uuid, token bigint,
-        revision integer, remote_id text, url text, host text, rendition_hash text, stats_ref text, kind text)
-      where ${among(
-        deliveries.id,
-        inputs.map(({ claim }) => claim.delivery.id),
-      )} and ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
+        revision integer, remote_id text, url text, host text, rendition_hash text, stats_ref text, kind text, step text, result jsonb)
+      where ${among(deliveries.id, ids)} and ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
       returning asked.*, ${deliveries.itemId}, ${deliveries.channelId}, ${deliveries.generation}, ${deliveries.status}
+    ), done as (
+      update ${steps} set state = 'done', result = live.result, done_at = clock() from live
+      where ${among(steps.deliveryId, ids)} and ${steps.deliveryId} = live.id and ${steps.generation} = live.generation
+        and ${steps.name} = live.step
     ), gone as (
       update ${receipts} set gone_at = clock() from live where ${receipts.deliveryId} = live.id and ${receipts.goneAt} is null
     ), proof as (

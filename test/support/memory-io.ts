@@ -77,10 +77,9 @@ const createMemoryStore = (steps: Map<string, StepMemory>, now: () => Date, chec
     steps.set(name, { state: 'began', beganAt: now() });
     return 'began';
   },
-  finish: async (name, value) => {
+  finish: (name, value) => {
     check();
     steps.set(name, { state: 'done', beganAt: steps.get(name)?.beganAt ?? now(), value });
-    return true;
   },
   forget: async (name) => {
     check();
