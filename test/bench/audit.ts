@@ -1,14 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '../support/database.ts';
 import { forgetLooks, storeCopies } from './support/audit/copies.ts';
 import type { Figures, Order, Tool } from './support/audit/contender.ts';
 import { option, round, type BenchOptions } from './support/bench.ts';
 import { openCluster } from './support/county.ts';
+import { forkProgram } from './support/fork-program.ts';
 
 const SUPPORT = new URL('./support/audit/', import.meta.url);
-const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
 /** As many requests under way as a crawler of one's own server would have; Crawlee's own default scale is lower. */
 const CONCURRENCY = 32;
 const CRAWLEE_CONCURRENCY = 16;
@@ -22,7 +21,7 @@ const startSite = async (): Promise<{ origin: string; stop: () => void }> => {
 };
 
 const contend = async (order: Order): Promise<Figures> => {
-  const child = fork(RUN, [new URL('contender.ts', SUPPORT).pathname], { execArgv: [] });
+  const child = forkProgram(new URL('contender.ts', SUPPORT));
   const answered = once(child, 'message') as Promise<[{ figures: Figures } | { error: string }]>;
   const ended = once(child, 'exit').then(([code]) => [{ error: `ended with ${String(code)}` }] as const);
   child.send(order);

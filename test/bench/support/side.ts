@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Floor } from './floor.ts';
+import { forkProgram } from './fork-program.ts';
 
 /** What a side's process works on. */
 export interface Task {
@@ -26,10 +25,7 @@ export interface Side {
 
 /** One process of the service, or of the floor. */
 export const openSide = (task: Task): Side => {
-  const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-  const profile = process.env['YIGAO_BENCH_PROF'];
-  const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const child = fork(file('../../../bin/run.mjs'), [file('./side-process.ts'), JSON.stringify(task)], { execArgv });
+  const child = forkProgram(new URL('./side-process.ts', import.meta.url), JSON.stringify(task));
   return {
     order: async (order) => {
       const died = once(child, 'exit').then(() => Promise.reject(new Error('the measured process died')));
