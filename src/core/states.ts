@@ -48,6 +48,8 @@ export const STATUS_NAMES: Readonly<Record<DeliveryStatus, string>> = {
   withdrawn: '已撤回',
 };
 
+/** Where deliveries end, and nearly all are: those in any other status are few, whatever a county has published. */
+export const AT_END: readonly DeliveryStatus[] = ['live', 'withdrawn'];
 /** Final: nothing moves until a person wants something else. */
 export const FINAL_STATUSES: readonly DeliveryStatus[] = ['parked', 'refused', 'live', 'withdrawn'];
 

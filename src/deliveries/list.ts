@@ -7,7 +7,7 @@ import { openFindings } from '../audits/list.ts';
 import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { CHANNEL_FAULTS } from '../core/faults.ts';
-import { DELIVERY_STATUSES } from '../core/states.ts';
+import { AT_END, DELIVERY_STATUSES } from '../core/states.ts';
 import { timeCursorSchema, writeTimeCursor } from '../items/cursor.ts';
 import { viewDelivery } from '../items/summary.ts';
 import type { DeliveryView } from '../items/views.ts';
@@ -40,7 +40,7 @@ const exactly = sql<string>`to_char(${deliveries.createdAt} at time zone 'UTC', 
 
 /** Written out, so that a plan for any parameters may use the index of what is not at its end. */
 const open = ({ status, fault }: DeliveryQuery) =>
-  fault !== undefined || (status !== undefined && status !== 'live' && status !== 'withdrawn')
+  fault !== undefined || (status !== undefined && !AT_END.includes(status))
     ? sql`${deliveries.status} not in ('live', 'withdrawn')`
     : undefined;
 

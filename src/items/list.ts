@@ -1,13 +1,14 @@
-import { and, desc, eq, exists, gte, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../db/client.ts';
-import { deliveries, items, units } from '../../db/schema/index.ts';
+import { items, units } from '../../db/schema/index.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { narrow } from '../accounts/narrow.ts';
 import type { Context } from '../context.ts';
 import { instantSchema, ITEM_TYPES } from '../core/content.ts';
 import { DELIVERY_STATUSES } from '../core/states.ts';
 import { idSchema } from './line.ts';
+import { onChannel } from './on-channel.ts';
 import { loadDeliveries, SUMMARY, viewSummary } from './summary.ts';
 import type { ItemSummary } from './views.ts';
 
@@ -32,21 +33,6 @@ export type ListQuery = z.output<typeof listQuerySchema>;
 
 const writeCursor = (seq: number): string => Buffer.from(String(seq), 'latin1').toString('base64url');
 
-const onChannel = (db: DatabaseLike, { status, channel }: ListQuery): SQL | undefined => {
-  if (!status && !channel) return undefined;
-  const conditions = [
-    eq(deliveries.itemId, items.id),
-    status && eq(deliveries.status, status),
-    channel === undefined ? undefined : eq(deliveries.channelId, channel),
-  ];
-  return exists(
-    db
-      .select({ id: deliveries.id })
-      .from(deliveries)
-      .where(and(...conditions)),
-  );
-};
-
 /** One page, built apart from its run so that a test can look at its plan. */
 export const pageQuery = (db: DatabaseLike, query: ListQuery, actor?: Actor) =>
   db
@@ -62,7 +48,7 @@ export const pageQuery = (db: DatabaseLike, query: ListQuery, actor?: Actor) =>
         query.type && eq(items.type, query.type),
         query.from === undefined ? undefined : gte(items.createdAt, new Date(query.from)),
         query.to === undefined ? undefined : lt(items.createdAt, new Date(query.to)),
-        onChannel(db, query),
+        onChannel(db, query.status, query.channel),
       ),
     )
     .orderBy(desc(items.seq))

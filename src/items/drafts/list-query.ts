@@ -1,14 +1,15 @@
-import { and, desc, eq, exists, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { DatabaseLike } from '../../../db/client.ts';
-import { deliveries, drafts, items, units } from '../../../db/schema/index.ts';
+import { drafts, items, units } from '../../../db/schema/index.ts';
 import type { Actor } from '../../accounts/actor.ts';
 import { narrow } from '../../accounts/narrow.ts';
 import { instantSchema, ITEM_TYPES, type ItemType } from '../../core/content.ts';
 import { OPEN_DRAFTS, type DraftStatus } from '../../core/drafts.ts';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../core/states.ts';
 import { timeCursorSchema } from '../cursor.ts';
+import { onChannel } from '../on-channel.ts';
 import { holdsText } from '../search.ts';
 
 const idSchema = z.string().regex(/^\P{C}{1,128}$/u);
@@ -35,7 +36,8 @@ export type WorkQuery = z.output<typeof workQuerySchema>;
 type Status = NonNullable<WorkQuery['status']>;
 const isDraftStatus = (status: Status): status is (typeof OPEN_DRAFTS)[number] =>
   OPEN_DRAFTS.some((open) => open === status);
-const isDeliveryStatus = (status: Status): status is DeliveryStatus => !isDraftStatus(status);
+const deliveryStatusOf = ({ status }: WorkQuery): DeliveryStatus | undefined =>
+  status === undefined || isDraftStatus(status) ? undefined : status;
 
 /** Text with microseconds: an instant of JavaScript would cut them off, and the cursor would miss its row. */
 const exactly = (column: typeof items.createdAt | typeof drafts.updatedAt) =>
@@ -56,22 +58,6 @@ const common = (
   from === undefined ? undefined : gte(at, new Date(from)),
   to === undefined ? undefined : lt(at, new Date(to)),
 ];
-
-const onChannel = (db: DatabaseLike, { status, channel }: WorkQuery): SQL | undefined => {
-  if (status === undefined && channel === undefined) return undefined;
-  const wanted = status !== undefined && isDeliveryStatus(status) ? status : undefined;
-  const conditions = [
-    eq(deliveries.itemId, items.id),
-    wanted && eq(deliveries.status, wanted),
-    channel === undefined ? undefined : eq(deliveries.channelId, channel),
-  ];
-  return exists(
-    db
-      .select({ id: deliveries.id })
-      .from(deliveries)
-      .where(and(...conditions)),
-  );
-};
 
 /** The items of a page, without the drafts between them. */
 export const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
@@ -101,7 +87,7 @@ export const itemLines = (db: DatabaseLike, query: WorkQuery, actor: Actor) =>
           ? sql`false`
           : undefined,
         ...common(items, items.createdAt, query, actor),
-        onChannel(db, query),
+        onChannel(db, deliveryStatusOf(query), query.channel),
       ),
     )
     .orderBy(desc(items.createdAt), desc(items.id))
