@@ -3,7 +3,7 @@ import { html, safe } from '../kit/html.ts';
 import { previewPage } from '../kit/preview-page.ts';
 
 const STYLE = safe(
-  'body{margin:0;padding:18px 22px;color:#222;font:15px/1.7 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif}' +
+  'body{margin:0;overflow-wrap:anywhere;padding:18px 22px;color:#222;font:15px/1.7 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif}' +
     'h1{font-size:21px;line-height:1.4}p{margin:0 0 4px}details{margin-top:20px;color:#555}' +
     'pre{padding:10px;background:#f4f6f9;white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px}',
 );
