@@ -22,6 +22,7 @@ export const ISSUES = {
   'bad-date': '日期不存在，请按 2020-09-28 的写法核对',
   'bad-time': '不是有效的时间，请按 2026-11-25T09:00:00+08:00 的写法核对',
   'bad-format': '写法不对，请核对',
+  'bad-window': '期间的结束不能早于开始，最长 {max} 天，请核对',
   'bad-expiry': '期限应在今后{max}以内，请核对',
   'unknown-field': '没有这个字段：{name}，请删去或核对拼写',
   'bad-json': '不是有效的 JSON（{reason}），请检查后重发',

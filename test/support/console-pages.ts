@@ -33,7 +33,7 @@ const VIEWERS: readonly (readonly [RegExp, Role])[] = [
   [/^\/console\/(?:items$|drafts)/, 'editor'],
   [/^\/console\/(?:items|deliveries|reviews)/, 'reviewer'],
   [/^\/console\/(?:channels|system)/, 'admin'],
-  [/^\/console\/desk/, 'office'],
+  [/^\/console\/(?:desk|reach)/, 'office'],
 ];
 export const viewerFor = (route: Route): Role => {
   const viewer = VIEWERS.find(([where, role]) => where.test(route.path) && isAllowed(route, role));
@@ -75,6 +75,8 @@ export const addressOf = ({ path }: Route, things: Things = NOTHING): string => 
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console/items': ['?text=不存在的标题', '?status=returned&mine=1'],
   '/console/findings': ['?state=closed', '?severity=critical'],
+  '/console/reach': ['?by=unit&from=2026-01-01&to=2026-12-31', '?by=column&with=year'],
+  '/console/reach/chart': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/deliveries': ['?status=parked'],
   '/console/deliveries/retry/:channel': ['?fault=outcome-unknown'],
 };

@@ -15,6 +15,7 @@ import { addFindings } from './findings/pages.tsx';
 import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
 import { addPreview } from './preview/pages.tsx';
+import { addReach } from './reach/pages.tsx';
 import { addReviews } from './reviews/pages.tsx';
 import { addSystem } from './system/pages.tsx';
 import { Alert } from './ui.tsx';
@@ -62,6 +63,7 @@ export const createConsole = (ctx: Context): Console => {
   addItems(shell);
   addDrafts(shell);
   addFindings(shell);
+  addReach(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

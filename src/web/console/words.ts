@@ -74,3 +74,7 @@ export const NOTICES = {
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);
+
+/** Words with facts in their places. */
+export const fill = (text: string, facts: Readonly<Record<string, string | number>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));

@@ -5,7 +5,7 @@ import { ROLE_NAMES } from '../../../core/roles.ts';
 import { NewPassword } from '../entry/new-password.tsx';
 import { Field, Issues, PostForm } from '../form-parts.tsx';
 import { addPage, isOwnPath, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { orIssues } from '../try.ts';
 import { Chip, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';

@@ -3,7 +3,7 @@ import { mayDo } from '../../../core/permissions.ts';
 import { DaysLeft } from '../days-left.tsx';
 import { may } from '../frame.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Chip, Empty, Row, Table } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { loadDesk, SECTIONS, type PathOf, type Waiting } from './sections.ts';

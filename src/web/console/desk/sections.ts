@@ -6,7 +6,7 @@ import type { Context } from '../../../context.ts';
 import { unitsFor, type Permission } from '../../../core/permissions.ts';
 import { SEVERITIES, SEVERITY_NAMES } from '../../../core/severity.ts';
 import { workCounts } from '../../../items/drafts/counts.ts';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import type { Tone } from '../ui.tsx';
 import { text } from './text.ts';
 

@@ -3,7 +3,7 @@ import { issueText } from '../../../core/issues.ts';
 import type { Entered } from '../../../items/drafts/entered.ts';
 import type { ChannelCard } from '../../../items/reference.ts';
 import { Field, idOf } from '../form-parts.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Chip } from '../ui.tsx';
 import { localTime, textAt, valueAt, wordsAt } from './shown.ts';
 import { text } from './text.ts';

@@ -14,10 +14,9 @@ import { listChannels, listColumns, listUnits } from '../../../items/reference.t
 import { asset } from '../assets.ts';
 import { PostForm } from '../form-parts.tsx';
 import type { Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
 import { Note } from '../ui.tsx';
 import type { PageOptions, Visit } from '../visit.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { DraftFields, type Choices } from './fields.tsx';
 import { DraftState, IssueLists } from './state.tsx';
 import { text } from './text.ts';

@@ -9,7 +9,7 @@ import {
 import { getDraft } from '../../../items/drafts/read.ts';
 import { Diff } from '../diff.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Row, Table, Time } from '../ui.tsx';
 import { text } from './text.ts';
 

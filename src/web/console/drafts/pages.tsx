@@ -12,7 +12,7 @@ import type { DraftView } from '../../../items/drafts/view.ts';
 import { withdrawDraft } from '../../../items/drafts/withdraw.ts';
 import { Confirm } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { orIssues } from '../try.ts';
 import type { Visit } from '../visit.ts';
 import { conflictPage } from './conflict.tsx';

@@ -4,7 +4,7 @@ import { issueText, type Issue } from '../../../core/issues.ts';
 import { labelOf } from '../../../items/compare.ts';
 import { DaysLeft } from '../days-left.tsx';
 import { idOf } from '../form-parts.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Alert, Time } from '../ui.tsx';
 import { text } from './text.ts';
 

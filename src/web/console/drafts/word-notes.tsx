@@ -1,6 +1,6 @@
 import type { NoteKind } from '../../../items/word/notes.ts';
 import type { FromWord } from '../../../items/drafts/create.ts';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { text } from './text.ts';
 
 export interface Imported extends Pick<FromWord, 'notes' | 'annexes'> {

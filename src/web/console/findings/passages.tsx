@@ -2,7 +2,7 @@ import type { EvidenceDifference, EvidencePassage, FieldChange } from '../../../
 import { KIND_NAMES, MEANING_NAMES } from '../../../audits/tell.ts';
 import { compareText, type Piece } from '../../../items/compare-text.ts';
 import { Side } from '../diff.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Table } from '../ui.tsx';
 import { SeverityChip } from './marks.tsx';
 import { text } from './text.ts';

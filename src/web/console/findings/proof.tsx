@@ -7,7 +7,7 @@ import { readItemAs } from '../../../deliveries/acts.ts';
 import type { DeliveryView, ItemView } from '../../../items/views.ts';
 import { sealState, type SealState } from '../../../log/list.ts';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Chip, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
 import { SeverityChip, VerdictChip } from './marks.tsx';

@@ -1,6 +1,6 @@
 import type { Run } from '../../../audits/runs.ts';
 import { PostForm } from '../form-parts.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Table, Time } from '../ui.tsx';
 import { PATH } from './query.ts';
 import { text } from './text.ts';

@@ -12,7 +12,7 @@ import { parse } from '../../../items/parse.ts';
 import { readReason } from '../../../items/reason.ts';
 import { Confirm } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import type { Visit } from '../visit.ts';
 import { Note } from '../ui.tsx';
 import type { Notice } from '../words.ts';

@@ -6,11 +6,10 @@ import { MAX_ITEMS, retryMany, withdrawMany, type BulkResult } from '../../../de
 import { pickItems, type Picked } from '../../../items/pick.ts';
 import { Issues, PostForm, Select, TextArea } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
-import { fill } from '../system/text.ts';
 import { orIssues } from '../try.ts';
 import { Empty, Note } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { askedIn, workQueryOf } from './query.ts';
 import { text, WITHDRAWAL_KINDS } from './text.ts';
 

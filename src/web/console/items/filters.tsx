@@ -3,8 +3,7 @@ import { DRAFT_STATUS_NAMES, OPEN_DRAFTS } from '../../../core/drafts.ts';
 import { DELIVERY_STATUSES, STATUS_NAMES } from '../../../core/states.ts';
 import type { SavedFilter } from '../../../items/saved-filters.ts';
 import { Field, PostForm, Select } from '../form-parts.tsx';
-import { fill } from '../system/text.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { text } from './text.ts';
 
 type Named = readonly { readonly id: string; readonly name: string }[];

@@ -2,7 +2,7 @@ import { MAX_ITEMS } from '../../../deliveries/bulk.ts';
 import type { WorkRow } from '../../../items/drafts/list.ts';
 import type { StatusWords } from '../../../items/status-words.ts';
 import { AllInFilter, PostForm } from '../form-parts.tsx';
-import { fill } from '../system/text.ts';
+import { fill } from '../words.ts';
 import { Cell, Chip, Row, Table, Time, type Tone } from '../ui.tsx';
 import { text } from './text.ts';
 

@@ -7,9 +7,9 @@ import { Field, PostForm, Select } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { Alert, Cell, Empty, Note, Pager, Row, Search, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { DATA_NAMES, fill, text } from './text.ts';
+import { DATA_NAMES, text } from './text.ts';
 
 const PATH = '/console/system/log';
 

@@ -4,9 +4,9 @@ import { readBacklog, type Backlog, type ChannelBacklog } from '../../../deliver
 import { addPage, type Console } from '../pages.tsx';
 import { Alert, Cell, Empty, Note, Row, Table, Time } from '../ui.tsx';
 import type { Visit } from '../visit.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { fill, text } from './text.ts';
+import { text } from './text.ts';
 
 const PATH = '/console/system/queues';
 const JOB_NAMES = { converge: '分发', audit: '巡检' } as const;

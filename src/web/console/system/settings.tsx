@@ -7,9 +7,9 @@ import { Checks, Field, Issues, PostForm, Select, TextArea } from '../form-parts
 import { addPage, type Console } from '../pages.tsx';
 import { orIssues } from '../try.ts';
 import type { Visit } from '../visit.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { fill, text } from './text.ts';
+import { text } from './text.ts';
 
 const PATH = '/console/system/settings';
 

@@ -144,9 +144,6 @@ export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
   operate: '撤回与重试',
 };
 
-export const fill = (words: string, facts: Readonly<Record<string, string | number>>): string =>
-  words.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
-
 /** What events keep, as people call it; what is not here shows its own name. */
 export const DATA_NAMES: Readonly<Record<string, string>> = {
   address: '地址',
