@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { deliveries, items, reachRollups } from '../../db/schema/index.ts';
 import { addDays, periodEnd, periodStart, startOfDay, type CalendarPeriod, type Day } from '../core/days.ts';
@@ -76,6 +76,8 @@ export interface NeverFoundQuery extends Window {
   readonly limit: number;
   /** The id of the last row of the page before. */
   readonly after?: string;
+  /** Absent: of all units. */
+  readonly unitIds?: readonly string[];
 }
 
 export interface NeverFound {
@@ -87,6 +89,8 @@ export interface NeverFound {
     readonly publishedAt: Date;
   }[];
   readonly next: string | null;
+  /** What was really looked at. */
+  readonly window: Window;
   readonly completeness: Completeness;
 }
 
@@ -95,14 +99,14 @@ export interface NeverFound {
  * told of bounds it: what was published after that, nobody can have been counted on.
  */
 export const readNeverFound = async (db: Database, query: NeverFoundQuery): Promise<NeverFound> => {
-  const { channelId, source, from, to, limit, after } = query;
+  const { channelId, source, from, to, limit, after, unitIds } = query;
   const told = (await readToldDays(db, { from, to: '9999-12-31', channelIds: [channelId] })).find(
     (each) => each.source === source,
   );
   const lastTold = told?.rows.findLast(({ state }) => state === 'told')?.day ?? null;
   const window = { from, to: lastTold !== null && lastTold < to ? lastTold : to };
   const completeness = completenessOf(told?.rows ?? [], window);
-  if (lastTold === null) return { rows: [], next: null, completeness };
+  if (lastTold === null) return { rows: [], next: null, window, completeness };
   const views = sql`select from ${reachRollups} where scope = 'item' and scope_id = ${items.id}::text
     and channel_id = ${channelId} and source = ${source} and metric = 'views' and period = 'all' and start = ${FIRST_DAY}`;
   const rows = await db
@@ -118,6 +122,7 @@ export const readNeverFound = async (db: Database, query: NeverFoundQuery): Prom
     .where(
       and(
         eq(deliveries.actual, 'live'),
+        unitIds && inArray(items.unitId, [...unitIds]),
         gte(items.publishedAt, startOfDay(from)),
         lt(items.publishedAt, startOfDay(addDays(window.to, 1))),
         after === undefined
@@ -129,5 +134,5 @@ export const readNeverFound = async (db: Database, query: NeverFoundQuery): Prom
     .orderBy(asc(items.publishedAt), asc(items.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
-  return { rows: page, next: rows.length > limit ? (page.at(-1)?.itemId ?? null) : null, completeness };
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.itemId ?? null) : null, window, completeness };
 };

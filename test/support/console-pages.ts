@@ -76,6 +76,7 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console/items': ['?text=不存在的标题', '?status=returned&mine=1'],
   '/console/findings': ['?state=closed', '?severity=critical'],
   '/console/reach': ['?by=unit&from=2026-01-01&to=2026-12-31', '?by=column&with=year'],
+  '/console/reach/unfound': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/reach/chart': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/deliveries': ['?status=parked'],
   '/console/deliveries/retry/:channel': ['?fault=outcome-unknown'],

@@ -95,6 +95,36 @@ describe('the page of reach', () => {
     expect(second).toMatch(/^"'=HYPERLINK\(""http:\/\/evil\.test""\)",500,/);
   });
 
+  it('lists what was counted and nobody opened, to each its own units, and nothing where nobody counted', async () => {
+    const { db } = world.ctx;
+    for (const [unit, title] of [
+      ['xmzj', '无人问津的公告'],
+      ['xzfb', '另一个单位的公告'],
+      ['xmzj', '有人看的公告'],
+    ] as const)
+      await db.execute(sql`with item as (
+          insert into items (external_id, type, unit_id, column_id, title, revision, published_at)
+          values (${title}, 'notice', ${unit}, 'tzgg', ${title}, 1, '2026-03-05T00:00:00Z') returning id
+        ), sent as (
+          insert into deliveries (item_id, channel_id, desired, desired_revision, actual, actual_revision, status)
+          select id, 'portal', 'live', 1, 'live', 1, 'live' from item
+        )
+        insert into reach_rollups (scope, scope_id, channel_id, source, metric, period, start, value)
+        select 'item', id::text, 'portal', 'beacon', 'views', 'all', date '1970-01-01', 3 from item
+        where ${title} = '有人看的公告'`);
+    const path = `/console/reach/unfound?${WINDOW}&channel=portal&source=beacon`;
+    const all = textOf((await office.get(path)).html);
+    expect(all).toContain('期间 2026-03-01 至 2026-04-20 发布');
+    expect(all).toContain('无人问津的公告');
+    expect(all).toContain('另一个单位的公告');
+    expect(all).not.toContain('有人看的公告');
+    const own = textOf((await editor.get(path)).html);
+    expect(own).toContain('无人问津的公告');
+    expect(own).not.toContain('另一个单位的公告');
+    expect(textOf((await office.get(path.replace('portal', 'wechat'))).html)).toContain('没有这样的稿件');
+    expect((await office.get(path.replace('beacon', 'datacube'))).status).toBe(422);
+  });
+
   it.each([
     ['from=2026-02-30', '日期不存在'],
     ['from=2026-03-02&to=2026-03-01', '结束不能早于开始'],

@@ -15,6 +15,7 @@ import { csvOf } from './csv.ts';
 import { captionOf, courseOf, nameOf, totalsOf, type Grid } from './tables.ts';
 import { fill } from '../words.ts';
 import { text } from './text.ts';
+import { addUnfound, UNFOUND } from './unfound.tsx';
 
 const PATH = '/console/reach';
 
@@ -41,6 +42,11 @@ const addressOf = (part: string, { by, window, comparison }: Overview, { channel
   const query = new URLSearchParams({ by, ...window, with: comparison, channel: channelId, source });
   return `${PATH}/${part}?${query.toString()}`;
 };
+
+/** Only who counts every page can tell that nobody came. */
+const isCounter = ({ source }: Told): boolean => source === 'beacon' || source === 'access-log';
+const unfoundOf = ({ window }: Overview, { channelId, source }: Told): string =>
+  `${UNFOUND}?${new URLSearchParams({ channel: channelId, source, ...window }).toString()}`;
 
 const shown = (value: string | number | null) =>
   value === null ? (
@@ -116,8 +122,9 @@ const Section = ({ overview, told }: { overview: Overview; told: Told }) => {
         </>
       )}
       <Definitions told={told} />
-      <p>
+      <p class="buttons">
         <a href={addressOf('csv', overview, told)}>{text.download}</a>
+        {by === 'channel' && isCounter(told) && <a href={unfoundOf(overview, told)}>{text.unfound}</a>}
       </p>
     </section>
   );
@@ -165,6 +172,7 @@ const page = async (shell: Console, visit: Visit): Promise<Response> => {
 
 /** 传播: what readers did, by channel, unit or column; never who did best. */
 export const addReach = (shell: Console): void => {
+  addUnfound(shell);
   const who = 'reach-read';
   addPage(shell, { method: 'get', path: PATH, who }, (visit) => page(shell, visit));
   addPage(shell, { method: 'get', path: `${PATH}/chart`, who }, async (visit) => {

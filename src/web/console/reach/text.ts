@@ -25,5 +25,11 @@ export const text = {
   revised: '；{at} 有修订',
   silent: '{names}：本期没有任何来源告知数字。',
   none: '本期没有任何来源告知数字。门户计数自开通起每日汇总；公众号数字次日 8 时后取得；日志可用 npx yigao reach import 导入。',
+  unfound: '没有人打开的稿件',
+  unfoundWhy:
+    '期间 {from} 至 {to} 发布、现仍在 {channel} 上，自发布以来除机器人外没有人打开过（{source}）。此后发布而尚未计数的不在其中。',
+  unfoundNone: '没有这样的稿件：期间内发布的都有人打开过，或没有任何来源告知数字。',
+  item: '稿件',
+  published: '发布时间',
   unitsOnly: '您的账号限于本单位，只列出本单位的数字。',
 } as const;
