@@ -125,6 +125,24 @@ describe('the page of reach', () => {
     expect((await office.get(path.replace('beacon', 'datacube'))).status).toBe(422);
   });
 
+  it('stands on an item’s page beside what the audit saw and until when it was due', async () => {
+    const { db } = world.ctx;
+    const [item] = await db.execute<{ id: string }>(sql`select id from items where title = '有人看的公告'`);
+    await db.execute(sql`insert into revisions (item_id, number, hash, content, author)
+      values (${item?.id}, 1, 'x', '{"title": "有人看的公告", "column": "tzgg", "writtenOn": "2026-03-02"}', '张三')`);
+    await db.execute(sql`insert into catalog_entries (id, name, column_id, time_limit, since)
+      values ('e1', '公告', 'tzgg', '自信息形成之日起5个工作日内公开', '2020-01-01') on conflict do nothing`);
+    await db.execute(sql`insert into reach_rollups (scope, scope_id, channel_id, source, metric, period, start, value)
+      select 'item', ${item?.id}, 'portal', 'beacon', 'views', period, date '2026-03-01', 4321
+      from (values ('day'), ('month')) as periods(period)`);
+    const page = await office.get(`/console/items/${item?.id}`);
+    expect(page.html).toContain(`hx-get="/console/items/${item?.id}/reach"`);
+    const text = textOf((await office.get(`/console/items/${item?.id}/reach`)).html);
+    expect(text).toMatch(/公开时限：2026-03-\d\d（含当日）。/);
+    expect(text).toMatch(/县政府门户网站 尚未巡检 页面计数： 浏览量 [\d,]+ 次/);
+    expect(text).not.toContain('页面计数： 浏览量 未提供');
+  });
+
   it.each([
     ['from=2026-02-30', '日期不存在'],
     ['from=2026-03-02&to=2026-03-01', '结束不能早于开始'],

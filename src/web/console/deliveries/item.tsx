@@ -74,6 +74,14 @@ export const itemPage = async (shell: Console, visit: Visit, refusal: AppError |
       <Ways item={item} canWrite={mayDoFor(visit.session.person, 'item-write', item.unit)} canWithdraw={canWithdraw} />
       <h2>{text.progress}</h2>
       {progress}
+      {mayDoFor(visit.session.person, 'reach-read', item.unit) && (
+        <>
+          <h2>{text.reach}</h2>
+          <div hx-get={`${pathOf(item.id)}/reach`} hx-trigger="load">
+            <a href="/console/reach">{text.reach}</a>
+          </div>
+        </>
+      )}
       <h2>{text.revisions}</h2>
       <Revisions revisions={revisions} />
     </>,

@@ -93,6 +93,7 @@ export const text = {
   seen: '可见',
   renditionHash: '渠道稿指纹',
   time: '时间',
+  reach: '传播与巡检',
   revisions: '版本',
   author: '作者',
   approvals: '审签',

@@ -12,6 +12,7 @@ import { orIssues } from '../try.ts';
 import { Cell, Empty, Row, Table } from '../ui.tsx';
 import { personOf, type Visit } from '../visit.ts';
 import { csvOf } from './csv.ts';
+import { addItemReach } from './item.tsx';
 import { captionOf, courseOf, nameOf, totalsOf, type Grid } from './tables.ts';
 import { fill } from '../words.ts';
 import { text } from './text.ts';
@@ -173,6 +174,7 @@ const page = async (shell: Console, visit: Visit): Promise<Response> => {
 /** 传播: what readers did, by channel, unit or column; never who did best. */
 export const addReach = (shell: Console): void => {
   addUnfound(shell);
+  addItemReach(shell);
   const who = 'reach-read';
   addPage(shell, { method: 'get', path: PATH, who }, (visit) => page(shell, visit));
   addPage(shell, { method: 'get', path: `${PATH}/chart`, who }, async (visit) => {

@@ -25,6 +25,12 @@ export const text = {
   revised: '；{at} 有修订',
   silent: '{names}：本期没有任何来源告知数字。',
   none: '本期没有任何来源告知数字。门户计数自开通起每日汇总；公众号数字次日 8 时后取得；日志可用 npx yigao reach import 导入。',
+  audited: '巡检',
+  notAudited: '尚未巡检',
+  numbers: '自发布以来',
+  due: '公开时限：{day}（含当日）。',
+  noDue: '公开时限：目录未规定或未填成文日期。',
+  sincePublished: '以下数字自发布之日起，各来源并列，不相加；含义见“传播”。',
   unfound: '没有人打开的稿件',
   unfoundWhy:
     '期间 {from} 至 {to} 发布、现仍在 {channel} 上，自发布以来除机器人外没有人打开过（{source}）。此后发布而尚未计数的不在其中。',
