@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(command: Command) => Prom
   log: async () => (await import('./cli/log.ts')).log,
   audit: async () => (await import('./cli/audit.ts')).audit,
   findings: async () => (await import('./cli/findings.ts')).findings,
+  report: async () => (await import('./cli/report.ts')).report,
   reach: async () => (await import('./cli/reach.ts')).reach,
   demo: async () => (await import('./cli/demo.ts')).demo,
 };

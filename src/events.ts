@@ -68,6 +68,8 @@ export const EVENT_NAMES = {
   'unit-renamed': '单位改名',
   'setting-changed': '修改设置',
   'reach-imported': '导入访问日志',
+  'report-entered': '填报报表',
+  'report-issued': '出具报表',
 } as const;
 export type EventKind = keyof typeof EVENT_NAMES;
 

@@ -21,6 +21,7 @@ export * from './places.ts';
 export * from './quotas.ts';
 export * from './reach.ts';
 export * from './receipts.ts';
+export * from './reports.ts';
 export * from './reviews.ts';
 export * from './revisions.ts';
 export * from './saved-filters.ts';

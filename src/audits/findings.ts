@@ -35,7 +35,13 @@ const tell = (tx: Transaction, rows: readonly FindingRow[], kind: EventKind) =>
       kind,
       ...(row.itemId ? { itemId: row.itemId } : {}),
       ...(row.deliveryId ? { deliveryId: row.deliveryId } : {}),
-      data: { findingId: row.id, finding: row.kind, text: findingText(row.kind, row.facts), channelId: row.channelId },
+      data: {
+        findingId: row.id,
+        finding: row.kind,
+        severity: row.severity,
+        text: findingText(row.kind, row.facts),
+        channelId: row.channelId,
+      },
     })),
   );
 

@@ -7,7 +7,7 @@ import { CommandError } from './command-error.ts';
 import { compareWithFile } from './compare.ts';
 import { connect } from './connect.ts';
 import { findingTable, listFindings } from './findings.ts';
-import { findItem } from './report.ts';
+import { findItem } from './follow.ts';
 
 interface Run {
   readonly since: string;

@@ -36,6 +36,7 @@ export interface Client {
   post<T>(path: string, body: unknown): Promise<T>;
   upload(data: Uint8Array<ArrayBuffer>, name: string): Promise<{ readonly id: string }>;
   send<T>(path: string, text: string): Promise<T>;
+  download(path: string): Promise<Uint8Array>;
 }
 
 export interface ClientOptions {
@@ -44,30 +45,40 @@ export interface ClientOptions {
   readonly send: (request: Request) => Response | Promise<Response>;
 }
 
-const readAnswer = async <T>(response: Response): Promise<T> => {
-  const text = await response.text();
-  if (response.ok) return JSON.parse(text) as T;
+const refusalOf = (response: Response, text: string): ApiError => {
   let answer: { error?: ErrorAnswer };
   try {
     answer = JSON.parse(text) as { error?: ErrorAnswer };
   } catch {
     answer = {};
   }
-  throw new ApiError(answer.error ?? { code: 'no-answer', message: `服务返回 ${response.status}`, issues: [] });
+  return new ApiError(answer.error ?? { code: 'no-answer', message: `服务返回 ${response.status}`, issues: [] });
+};
+
+const readAnswer = async <T>(response: Response): Promise<T> => {
+  const text = await response.text();
+  if (!response.ok) throw refusalOf(response, text);
+  return JSON.parse(text) as T;
 };
 
 /** Every call throws ApiError when the service refuses. */
 export const createClient = ({ origin, key, send }: ClientOptions): Client => {
-  const call = async <T>(method: string, path: string, type?: string, body?: BodyInit): Promise<T> => {
+  const ask = async (method: string, path: string, type?: string, body?: BodyInit): Promise<Response> => {
     const headers = { authorization: `Bearer ${key}`, ...(type ? { 'content-type': type } : {}) };
-    return readAnswer<T>(await send(new Request(origin + path, { method, headers, body: body ?? null })));
+    return send(new Request(origin + path, { method, headers, body: body ?? null }));
   };
+  const call = async <T>(...asked: Parameters<typeof ask>): Promise<T> => readAnswer<T>(await ask(...asked));
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, 'application/json', JSON.stringify(body)),
     upload: (data, name) =>
       call('POST', `/api/assets?name=${encodeURIComponent(name)}`, 'application/octet-stream', data),
     send: (path, text) => call('POST', path, 'text/plain; charset=utf-8', text),
+    download: async (path) => {
+      const response = await ask('GET', path);
+      if (!response.ok) throw refusalOf(response, await response.text());
+      return new Uint8Array(await response.arrayBuffer());
+    },
   };
 };
 

@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import type { Command, Told } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { connect } from './connect.ts';
-import { findItem } from './report.ts';
+import { findItem } from './follow.ts';
 import { formatTable } from './table.ts';
 
 type Filters = Readonly<Record<string, string | undefined>>;

@@ -9,7 +9,7 @@ import { connect } from './connect.ts';
 import { fieldsOfDraft, type Fields } from '../items/word/fields.ts';
 import { approvalsOf, fieldsOfOptions, readBytes, uploadAttachments } from './content.ts';
 import { describeDraft, describePreview, type Preview } from './describe-draft.ts';
-import { findItem, follow } from './report.ts';
+import { findItem, follow } from './follow.ts';
 
 interface Read {
   readonly draft: WordDraft;

@@ -6,7 +6,7 @@ import { listAll } from './client.ts';
 import { CommandError } from './command-error.ts';
 import type { Command, Told } from './command.ts';
 import { connect } from './connect.ts';
-import { findItem, follow } from './report.ts';
+import { findItem, follow } from './follow.ts';
 import { formatTable } from './table.ts';
 import { deliveryTable } from './watch.ts';
 

@@ -29,6 +29,7 @@ export const ERRORS = {
     '{who}已于{at}保存了第 {version} 版，您依据的是第 {previous} 版，因此没有保存；请先查看最新内容，再改',
   ],
   'already-decided': [409, '“{stage}”环节已由{who}于{at}{decision}，不能重复决定；请刷新页面'],
+  'stale-report': [409, '报表在您查看之后有变化，因此没有出具；请核对最新内容，再出具'],
   'seal-broken': [409, '送审后内容有变（送审时 {sealed}，现为 {actual}），审签不再有效；请退回，由作者重新送审'],
   'own-work': [403, '您是这篇稿件的作者，不能审签自己的稿件，请由他人审签'],
   'same-person': [403, '您已在“{stage}”环节审签过，各环节须由不同的人审签'],

@@ -17,6 +17,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<Scope, readonly Permission[]>> =
     'log-read',
     'reach-import',
     'report-export',
+    'report-issue',
   ],
 };
 

@@ -11,6 +11,7 @@ import type { Figure } from './read.ts';
 import { readItemReach } from './read-item.ts';
 
 export interface ReachOfItem {
+  readonly title: string;
   readonly deliveries: readonly DeliveryView[];
   readonly figures: readonly Figure[];
   /** Until when its catalog entry wants it out. Null: it has no entry, or no day it was written on. */
@@ -22,6 +23,7 @@ export const readReachOfItem = async ({ db, clock }: Context, itemId: string, ac
   const { figures } = await readItemReach(db, itemId, { to: beijingDay(clock()) });
   const [item] = await db
     .select({
+      title: items.title,
       unit: items.unitId,
       columnId: sql<string>`${revisions.content} ->> 'column'`,
       writtenOn: sql<string | null>`${revisions.content} ->> 'writtenOn'`,
@@ -33,6 +35,7 @@ export const readReachOfItem = async ({ db, clock }: Context, itemId: string, ac
   const delivered = await loadDeliveries(db, [itemId]);
   const entry = item && (await findEntryFor(db, { itemId, columnId: item.columnId }));
   return {
+    title: item?.title ?? '',
     deliveries: delivered.get(itemId) ?? [],
     figures,
     due: entry && item.writtenOn !== null ? dueBy(entry, item.writtenOn) : null,

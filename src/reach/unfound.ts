@@ -16,9 +16,11 @@ export const unfoundQuerySchema = z.strictObject({
 export type UnfoundQuery = z.output<typeof unfoundQuerySchema>;
 
 const PAGE = 50;
+/** A spreadsheet that long is read by nobody. */
+const MOST = 10_000;
 
 /** Items of units that the actor may see which nobody opened, oldest first. Throws `no-permission`, `not-found`. */
-export const listUnfound = (ctx: Context, query: UnfoundQuery, actor: Actor): Promise<NeverFound> => {
+export const listUnfound = (ctx: Context, query: UnfoundQuery, actor: Actor, limit = PAGE): Promise<NeverFound> => {
   permit(actor, 'reach-read');
   const { channel, cursor, ...rest } = query;
   if (!ctx.channels.has(channel)) throw new AppError('not-found', { what: '这个渠道' });
@@ -26,8 +28,12 @@ export const listUnfound = (ctx: Context, query: UnfoundQuery, actor: Actor): Pr
   return readNeverFound(ctx.db, {
     ...rest,
     channelId: channel,
-    limit: PAGE,
+    limit,
     ...(units ? { unitIds: units } : {}),
     ...(cursor === undefined ? {} : { after: cursor }),
   });
 };
+
+/** The same, all of them as far as a file goes. */
+export const listAllUnfound = (ctx: Context, query: UnfoundQuery, actor: Actor): Promise<NeverFound> =>
+  listUnfound(ctx, query, actor, MOST);

@@ -25,7 +25,7 @@ const chunkQuery = z.strictObject({
 });
 
 /** A consumer reports what its pages counted; verified by the channel's adapter, the newest report of a day counts. */
-export const addReports = ({ ctx, app }: Api): void => {
+export const addConsumerReports = ({ ctx, app }: Api): void => {
   app.post('/reach/:channelId/report', limitBody(JSON_LIMIT), async (c) => {
     const channel = ctx.channels.get(c.req.param('channelId'));
     if (!channel?.adapter.readReport || channel.off !== null)

@@ -33,7 +33,7 @@ const VIEWERS: readonly (readonly [RegExp, Role])[] = [
   [/^\/console\/(?:items$|drafts)/, 'editor'],
   [/^\/console\/(?:items|deliveries|reviews)/, 'reviewer'],
   [/^\/console\/(?:channels|system)/, 'admin'],
-  [/^\/console\/(?:desk|reach)/, 'office'],
+  [/^\/console\/(?:desk|reach|reports)/, 'office'],
 ];
 export const viewerFor = (route: Route): Role => {
   const viewer = VIEWERS.find(([where, role]) => where.test(route.path) && isAllowed(route, role));
@@ -53,6 +53,9 @@ const PARAMETERS = [
   [/^\/console\/files\/:id/, ':id', 'asset'],
   [/^\/console\/preview-images\/:id/, ':id', 'asset'],
   [/^\/console\/preview-images\/:id\/:mark/, ':mark', 'mark'],
+  [/^\/console\/reports\/:kind/, ':kind', 'reportKind'],
+  [/^\/console\/reports\/:kind/, ':period', 'reportPeriod'],
+  [/^\/console\/reports\/:kind/, ':number', 'edition'],
   [/:channel/, ':channel', 'channel'],
 ] as const;
 export type Thing = (typeof PARAMETERS)[number][2];
@@ -77,6 +80,8 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console/findings': ['?state=closed', '?severity=critical'],
   '/console/reach': ['?by=unit&from=2026-01-01&to=2026-12-31', '?by=column&with=year'],
   '/console/reach/unfound': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
+  '/console/reach/file': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon&as=csv'],
+  '/console/reports/:kind/:period/file': ['?as=xlsx'],
   '/console/reach/chart': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/deliveries': ['?status=parked'],
   '/console/deliveries/retry/:channel': ['?fault=outcome-unknown'],
@@ -86,6 +91,13 @@ export interface Stop {
   readonly route: Route;
   readonly path: string;
 }
+
+/** The reports that every office has, issued or not. */
+export const REPORT: Pick<Things, 'reportKind' | 'reportPeriod' | 'edition'> = {
+  reportKind: 'annual',
+  reportPeriod: '2026',
+  edition: '1',
+};
 
 /** Every address that answers GET, those that stand for states of a page too; a preview has one for each channel. */
 export const stopsOf = (things: Things, channels: Iterable<string> = []): Stop[] => {
@@ -109,5 +121,5 @@ export const findThings = async (db: Database): Promise<Partial<Things>> => {
       (select id from api_keys where revoked_at is null order by created_at desc limit 1) as key,
       (select id from saved_filters limit 1) as filter,
       (select id from assets order by id limit 1) as asset`);
-  return Object.fromEntries(Object.entries(found ?? {}).filter(([, id]) => id !== null));
+  return { ...REPORT, ...Object.fromEntries(Object.entries(found ?? {}).filter(([, id]) => id !== null)) };
 };

@@ -1,52 +1,55 @@
-import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guideFeed } from '../../adapters/guide-feed/index.ts';
 import { openApp, type TestApp } from '../support/app.ts';
-import { fakeChannel } from '../support/fakes.ts';
-import { readRollups, rollAll, storeSite } from '../support/reach-site.ts';
-
-const SECRET = `whsec_${Buffer.from('a secret of twenty-four bytes').toString('base64')}`;
+import { REPORT_CHANNELS } from '../support/report-county.ts';
 
 let app: TestApp;
-let itemId: string;
 beforeAll(async () => {
-  const settings = { pushSecret: SECRET, consumerUrl: 'https://esm.test/guide/{id}' };
-  app = await openApp({
-    channels: [fakeChannel({ id: 'portal' }), fakeChannel({ id: 'esm', adapter: guideFeed, settings })],
-  });
-  [itemId = ''] = (await storeSite(app.ctx.db, 1)).itemIds;
+  app = await openApp({ channels: REPORT_CHANNELS });
 });
 afterAll(() => app.close());
 
-const report = (day: string, views: number, change: (body: string) => string = (body) => body): Promise<Response> => {
-  const at = new Date();
-  const body = JSON.stringify({
-    type: 'guide.views',
-    timestamp: at.toISOString(),
-    data: { day, guides: [{ id: itemId, views }] },
-  });
-  const headers = {
-    'webhook-id': 'm1',
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': new Webhook(SECRET).sign('m1', at, body),
-  };
-  return app.call('POST', '/reach/esm/report', { bytes: change(body), headers, key: null });
+const PATH = '/api/reports/annual/2025';
+const json = async (response: Promise<Response>) => {
+  const answer = await response;
+  return { status: answer.status, body: (await answer.json()) as Record<string, never> };
 };
 
-describe('a consumer’s report', () => {
-  it('counts, and replaces what it said of the day before', async () => {
-    expect((await report('2026-03-01', 12)).status).toBe(204);
-    expect((await report('2026-03-01', 15)).status).toBe(204);
-    await rollAll(app.ctx.db);
-    const totals = await readRollups(app.ctx.db, 'consumer');
-    expect(totals.get(`item ${itemId} reported-views day 2026-03-01`)).toBe(15);
-    expect(totals.get('channel esm reported-views month 2026-03-01')).toBe(15);
+describe('/api/reports', () => {
+  it('reads, fills in and issues a report, and hands out its files', async () => {
+    expect((await json(app.call('GET', '/api/reports'))).body).toMatchObject({ issued: [] });
+    expect(await json(app.call('POST', `${PATH}/entries`, { body: { values: { users: '7' } } }))).toEqual({
+      status: 200,
+      body: { changed: 1 },
+    });
+    const { body } = await json(app.call('GET', PATH));
+    const issued = await json(app.call('POST', `${PATH}/issue`, { body: { hash: body['hash'] } }));
+    expect(issued).toMatchObject({ status: 200, body: { number: 1, hash: body['hash'], by: '送稿系统' } });
+    expect((await json(app.call('GET', '/api/reports'))).body).toMatchObject({
+      issued: [{ period: '2025', number: 1 }],
+    });
+    const file = await app.call('GET', `${PATH}/file?as=docx&edition=1`);
+    expect(
+      Buffer.from(await file.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
   });
 
-  it('is refused unsigned, changed, of a day that is not over, or where nobody reports', async () => {
-    expect((await report('2026-03-02', 12, (body) => body.replace('12', '13'))).status).toBe(401);
-    expect((await app.call('POST', '/reach/esm/report', { bytes: '{}', key: null })).status).toBe(401);
-    expect((await report('2999-01-01', 12)).status).toBe(400);
-    expect((await app.call('POST', '/reach/portal/report', { bytes: '{}', key: null })).status).toBe(404);
+  it('answers bad input with every issue, and nothing with a 5xx', async () => {
+    const wrong = await json(app.call('POST', `${PATH}/entries`, { body: { values: { users: 'x', nobody: '1' } } }));
+    expect(wrong).toMatchObject({ status: 422, body: { error: { code: 'invalid' } } });
+    expect((wrong.body as unknown as { error: { issues: unknown[] } }).error.issues).toHaveLength(2);
+    for (const [method, path, body, status] of [
+      ['GET', '/api/reports/annual/2199', undefined, 404],
+      ['GET', '/api/reports/annual/%00', undefined, 404],
+      ['GET', `${PATH}/file?as=pdf`, undefined, 422],
+      ['POST', `${PATH}/issue`, { hash: 'old' }, 409],
+      ['POST', `${PATH}/entries`, { values: { users: 7 } }, 422],
+    ] as const)
+      expect([path, (await app.call(method, path, { body })).status]).toEqual([path, status]);
+    const reader = await app.keyFor(['items:read']);
+    expect((await app.call('GET', PATH, { key: reader })).status).toBe(403);
+    const bound = await app.keyFor(['operate'], ['xmzj']);
+    expect((await app.call('GET', PATH, { key: bound })).status).toBe(403);
   });
 });

@@ -20,6 +20,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { path: '/console/findings', name: '巡检', actions: ['item-read', 'finding-handle'] },
   { path: '/console/channels', name: '渠道', actions: ['channel-read'] },
   { path: '/console/reach', name: '传播', actions: ['reach-read'] },
+  { path: '/console/reports', name: '报表', actions: ['report-export'] },
   {
     path: '/console/system',
     name: '系统',

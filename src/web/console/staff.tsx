@@ -16,6 +16,7 @@ import { entriesFor, NAVIGATION } from './navigation.ts';
 import { addPage, errorVisit, type Console } from './pages.tsx';
 import { addPreview } from './preview/pages.tsx';
 import { addReach } from './reach/pages.tsx';
+import { addReports } from './reports/pages.tsx';
 import { addReviews } from './reviews/pages.tsx';
 import { addSystem } from './system/pages.tsx';
 import { Alert } from './ui.tsx';
@@ -64,6 +65,7 @@ export const createConsole = (ctx: Context): Console => {
   addDrafts(shell);
   addFindings(shell);
   addReach(shell);
+  addReports(shell);
   addSystem(shell);
   app.all('/console/*', () => {
     throw new AppError('not-found', { what: '这个页面' });

@@ -16,6 +16,9 @@ export const words = {
   cancel: '取消',
   back: '返回',
   none: '暂无',
+  untold: '未提供',
+  look: '查看',
+  download: '下载',
   all: '全部',
   errorTitle: '未能完成',
   issuesTitle: '请修改以下各处',
@@ -71,6 +74,7 @@ export const NOTICES = {
   'finding-repushed': '已安排重新推送，完成后会自动再巡检一次；核对一致，问题随即消除。',
   'host-released': '已继续巡检，各篇将逐一重新核对。',
   'audits-asked': '已发起巡检，进度见下。',
+  'report-issued': '已出具，内容已冻结。',
 } as const;
 export type Notice = keyof typeof NOTICES;
 export const isNotice = (value: string): value is Notice => Object.hasOwn(NOTICES, value);

@@ -65,7 +65,7 @@ describe('the page of reach', () => {
     const { html } = await office.get(`/console/reach?by=unit&${WINDOW}`);
     expect(html).toContain('不按数字排序，也不排名');
     const [few, many] = [place(html, '>9<'), place(html, '>500<')];
-    const csv = (await office.get(`/console/reach/csv?by=unit&${WINDOW}&channel=portal&source=beacon`)).html;
+    const csv = (await office.get(`/console/reach/file?by=unit&${WINDOW}&channel=portal&source=beacon&as=csv`)).html;
     expect(few < many).toBe(csv.indexOf(',9,') < csv.indexOf(',500,'));
     expect(few).toBeLessThan(many);
   });
@@ -87,12 +87,30 @@ describe('the page of reach', () => {
 
   it('hands out each table as CSV that a spreadsheet reads as text and numbers, never as a formula', async () => {
     await world.ctx.db.execute(sql`update units set name = '=HYPERLINK("http://evil.test")' where id = 'xzfb'`);
-    const { html, headers } = await office.get(`/console/reach/csv?by=unit&${WINDOW}&channel=portal&source=beacon`);
-    expect(headers.get('content-disposition')).toBe('attachment; filename="portal-beacon.csv"');
+    const { html, headers } = await office.get(
+      `/console/reach/file?by=unit&${WINDOW}&channel=portal&source=beacon&as=csv`,
+    );
+    expect(decodeURIComponent(headers.get('content-disposition') ?? '')).toContain(
+      "filename*=UTF-8''县政府门户网站 · 页面计数 合计 2026-03-01 2026-04-30.csv",
+    );
     const [head, first, second] = html.replace(/^\uFEFF/, '').split('\r\n');
     expect(head).toMatch(/^名称,浏览量（次）,对比期,/);
     expect(first).toMatch(/^[^,]+,9,/);
     expect(second).toMatch(/^"'=HYPERLINK\(""http:\/\/evil\.test""\)",500,/);
+  });
+
+  it.each([
+    [`/console/reach/file?${WINDOW}&channel=portal&source=beacon&table=course`, '日期,浏览量（次）'],
+    [`/console/reach/unfound/file?${WINDOW}&channel=portal&source=beacon`, '稿件,单位,发布时间'],
+  ])('hands out %s as CSV and as a workbook', async (path, head) => {
+    expect((await office.get(`${path}&as=csv`)).html).toContain(head);
+    const { status, headers, html } = await office.get(`${path}&as=xlsx`);
+    expect([status, headers.get('content-type')]).toEqual([
+      200,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ]);
+    expect(html.startsWith('PK')).toBe(true);
+    expect((await office.get(`${path}&as=pdf`)).status).toBe(404);
   });
 
   it('lists what was counted and nobody opened, to each its own units, and nothing where nobody counted', async () => {
@@ -141,6 +159,8 @@ describe('the page of reach', () => {
     expect(text).toMatch(/公开时限：2026-03-\d\d（含当日）。/);
     expect(text).toMatch(/县政府门户网站 尚未巡检 页面计数： 浏览量 [\d,]+ 次/);
     expect(text).not.toContain('页面计数： 浏览量 未提供');
+    const csv = (await office.get(`/console/items/${item?.id}/reach/file?as=csv`)).html;
+    expect(csv).toMatch(/县政府门户网站,页面计数,浏览量,\d+,次/);
   });
 
   it.each([

@@ -4,10 +4,12 @@ import type { DeliveryView } from '../../../items/views.ts';
 import type { Figure } from '../../../reach/read.ts';
 import { readReachOfItem, type ReachOfItem } from '../../../reach/of-item.ts';
 import { AuditLine } from '../parts.tsx';
+import type { Grid } from '../../../core/grid.ts';
+import { Files, sendGrid } from '../files.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { Cell, Row, Table } from '../ui.tsx';
-import { personOf } from '../visit.ts';
-import { fill } from '../words.ts';
+import { personOf, type Visit } from '../visit.ts';
+import { fill, words } from '../words.ts';
 import { text } from './text.ts';
 
 const dueOf = ({ due }: ReachOfItem): string => {
@@ -17,12 +19,12 @@ const dueOf = ({ due }: ReachOfItem): string => {
 };
 
 const wordsOf = ({ metric, value }: Figure): string =>
-  `${METRICS[metric].name} ${value === null ? text.missing : `${value.toLocaleString('zh-CN')} ${METRICS[metric].unit}`}`;
+  `${METRICS[metric].name} ${value === null ? words.untold : `${value.toLocaleString('zh-CN')} ${METRICS[metric].unit}`}`;
 
 /** The numbers of one channel, each source on a line of its own. */
 const Numbers = ({ figures }: { figures: readonly Figure[] }) => {
   const sources = [...new Set(figures.map(({ source }) => source))];
-  if (sources.length === 0) return <span class="soft">{text.missing}</span>;
+  if (sources.length === 0) return <span class="soft">{words.untold}</span>;
   return (
     <>
       {sources.map((source) => (
@@ -52,10 +54,28 @@ const Line = ({ delivery, figures }: { delivery: DeliveryView; figures: readonly
   </Row>
 );
 
-/** A part of the item's page, asked for once that stands. */
-export const addItemReach = (shell: Console): void =>
-  addPage(shell, { method: 'get', path: '/console/items/:id/reach', who: 'reach-read' }, async (visit) => {
-    const found = await readReachOfItem(shell.ctx, visit.param('id'), actingPerson(personOf(visit)));
+/** Every number of an item: one line for each channel, source and number. */
+const numbersOf = ({ deliveries, figures }: ReachOfItem): Grid => ({
+  head: [text.bys.channel, text.source, text.metric, text.value, text.unit],
+  rows: deliveries.flatMap(({ channel, channelName }) =>
+    figures
+      .filter(({ channelId }) => channelId === channel)
+      .map(({ source, metric, value }) => [
+        channelName,
+        REACH_SOURCES[source].name,
+        METRICS[metric].name,
+        value,
+        METRICS[metric].unit,
+      ]),
+  ),
+});
+
+/** A part of the item's page, asked for once that stands; and its numbers as files. */
+export const addItemReach = (shell: Console): void => {
+  const path = '/console/items/:id/reach';
+  const read = (visit: Visit) => readReachOfItem(shell.ctx, visit.param('id'), actingPerson(personOf(visit)));
+  addPage(shell, { method: 'get', path, who: 'reach-read' }, async (visit) => {
+    const found = await read(visit);
     return visit.part(
       <>
         <p class="hint">{`${dueOf(found)} ${text.sincePublished}`}</p>
@@ -64,6 +84,14 @@ export const addItemReach = (shell: Console): void =>
             <Line delivery={delivery} figures={found.figures} />
           ))}
         </Table>
+        <p class="buttons">
+          <Files address={`/console/items/${visit.param('id')}/reach/file?`} name={text.numbers} />
+        </p>
       </>,
     );
   });
+  addPage(shell, { method: 'get', path: `${path}/file`, who: 'reach-read' }, async (visit) => {
+    const found = await read(visit);
+    return sendGrid(visit, { name: `${found.title} ${text.title}`, ...numbersOf(found) });
+  });
+};

@@ -9,12 +9,13 @@ import { overviewQuerySchema, readOverview, type Overview, type Told } from '../
 import { Field, Issues, Select } from '../form-parts.tsx';
 import { addPage, type Console } from '../pages.tsx';
 import { orIssues } from '../try.ts';
-import { Cell, Empty, Row, Table } from '../ui.tsx';
+import { Files, sendGrid } from '../files.tsx';
+import { GridTable } from '../grid-table.tsx';
+import { Empty } from '../ui.tsx';
 import { personOf, type Visit } from '../visit.ts';
-import { csvOf } from './csv.ts';
 import { addItemReach } from './item.tsx';
-import { captionOf, courseOf, nameOf, totalsOf, type Grid } from './tables.ts';
-import { fill } from '../words.ts';
+import { captionOf, courseOf, nameOf, totalsOf } from './tables.ts';
+import { fill, words } from '../words.ts';
 import { text } from './text.ts';
 import { addUnfound, UNFOUND } from './unfound.tsx';
 
@@ -49,29 +50,6 @@ const isCounter = ({ source }: Told): boolean => source === 'beacon' || source =
 const unfoundOf = ({ window }: Overview, { channelId, source }: Told): string =>
   `${UNFOUND}?${new URLSearchParams({ channel: channelId, source, ...window }).toString()}`;
 
-const shown = (value: string | number | null) =>
-  value === null ? (
-    <span class="soft nowrap">{text.missing}</span>
-  ) : typeof value === 'number' ? (
-    value.toLocaleString('zh-CN')
-  ) : (
-    value
-  );
-
-const GridTable = ({ caption, grid: { head, rows } }: { caption: string; grid: Grid }) => (
-  <Table caption={caption} head={head}>
-    {rows.map((row) => (
-      <Row>
-        {row.map((value, index) => (
-          <Cell name={head[index] ?? ''} keep={index === 0}>
-            {shown(value)}
-          </Cell>
-        ))}
-      </Row>
-    ))}
-  </Table>
-);
-
 const Definitions = ({ told }: { told: Told }) => {
   const { completeness } = told.lines[0]?.figures[0] ?? {};
   return (
@@ -83,7 +61,7 @@ const Definitions = ({ told }: { told: Told }) => {
             told: completeness.told,
             delayed: completeness.delayed,
             missing: completeness.missing,
-            toldAt: completeness.toldAt ? beijingMinute(new Date(completeness.toldAt)) : text.missing,
+            toldAt: completeness.toldAt ? beijingMinute(new Date(completeness.toldAt)) : words.untold,
           })}
           {completeness.revisedAt && fill(text.revised, { at: beijingMinute(new Date(completeness.revisedAt)) })}
         </p>
@@ -124,7 +102,8 @@ const Section = ({ overview, told }: { overview: Overview; told: Told }) => {
       )}
       <Definitions told={told} />
       <p class="buttons">
-        <a href={addressOf('csv', overview, told)}>{text.download}</a>
+        <Files address={addressOf('file', overview, told)} name={text.totals} />
+        {by === 'channel' && <Files address={`${addressOf('file', overview, told)}&table=course`} name={text.course} />}
         {by === 'channel' && isCounter(told) && <a href={unfoundOf(overview, told)}>{text.unfound}</a>}
       </p>
     </section>
@@ -189,13 +168,13 @@ export const addReach = (shell: Console): void => {
     const svg = drawChart({ starts: rows.map(([start]) => String(start)), series });
     return visit.c.body(svg, 200, { 'content-type': 'image/svg+xml' });
   });
-  addPage(shell, { method: 'get', path: `${PATH}/csv`, who }, async (visit) => {
+  addPage(shell, { method: 'get', path: `${PATH}/file`, who }, async (visit) => {
     const overview = await read(shell, visit);
     const told = chosen(visit, overview);
-    const file = `${told.channelId}-${told.source}.csv`;
-    return visit.c.body(csvOf(totalsOf(told, overview.by)), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${file}"`,
-    });
+    const isCourse = visit.query('table') === 'course';
+    const grid = isCourse ? courseOf(told, overview.period) : totalsOf(told, overview.by);
+    const { from, to } = overview.window;
+    const name = [captionOf(told), isCourse ? text.course : text.totals, from, to].join(' ');
+    return sendGrid(visit, { name, ...grid });
   });
 };

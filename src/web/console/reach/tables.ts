@@ -1,13 +1,8 @@
 import type { Day } from '../../../core/days.ts';
+import type { Grid } from '../../../core/grid.ts';
 import { METRICS, REACH_SOURCES, type Metric } from '../../../core/reach.ts';
 import type { ComparedFigure, Line, Overview, Told } from '../../../reach/overview.ts';
 import { text } from './text.ts';
-
-/** A table as rows of cells: what a page, a file and a chart are made of. Null: nobody told. */
-export interface Grid {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
 
 export const nameOf = (metric: Metric): string => `${METRICS[metric].name}（${METRICS[metric].unit}）`;
 export const captionOf = ({ channelName, source }: Told): string => `${channelName} · ${REACH_SOURCES[source].name}`;

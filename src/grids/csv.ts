@@ -1,7 +1,7 @@
-import type { Grid } from './tables.ts';
+import type { Grid, GridCell } from '../core/grid.ts';
 
 /** What a spreadsheet takes for a formula (OWASP, CSV Injection) is made text by an apostrophe before it. */
-const cell = (value: string | number | null): string => {
+const cell = (value: GridCell): string => {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
