@@ -4,6 +4,7 @@ import type { Context, QueueCount } from '../src/context.ts';
 import { wake } from '../src/deliveries/wake.ts';
 import { rollUpChanged } from '../src/reach/rollup.ts';
 import { tidyReach } from '../src/reach/tidy.ts';
+import { sendNotices } from '../src/notices/send.ts';
 import { sealEvents } from '../src/log/seal.ts';
 import { auditCopy, type AuditOptions } from './audit-copy.ts';
 import { auditPlaces, probeSites } from './audit-places.ts';
@@ -29,6 +30,8 @@ const SWEEP_EVERY_MS = 30_000;
 const TIDY_EVERY_MS = 3_600_000;
 /** Reach may be read seconds after it happened; platforms tell once a day. */
 const ROLL_UP_EVERY_MS = 10_000;
+/** A notice is gathered for minutes; it need not start on the second. */
+const NOTICES_EVERY_MS = 30_000;
 const TIDY_REACH_EVERY_MS = 10 * 60_000;
 const MEASURE_EVERY_MS = 5 * 60_000;
 /** How long an event may stand outside the chain. A round takes all there are: it need not start again at once. */
@@ -127,6 +130,8 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     startLoop(ctx.log, 'reach-rollup', ROLL_UP_EVERY_MS, () => rollUpChanged(ctx.db)),
     startLoop(ctx.log, 'reach-tidy', TIDY_REACH_EVERY_MS, () => tidyReach(ctx.db)),
     startLoop(ctx.log, 'reach', MEASURE_EVERY_MS, () => measureReach(ctx, run)),
+    // Last of all, and on a timer of its own: a group that cannot be told holds up nothing.
+    startLoop(ctx.log, 'notices', NOTICES_EVERY_MS, () => sendNotices(ctx, options.fetch ?? globalThis.fetch).then(rest)),
     ...(audits?.loops ?? []),
   ];
   return {

@@ -68,6 +68,13 @@ export const EVENT_NAMES = {
   'unit-renamed': '单位改名',
   'setting-changed': '修改设置',
   'reach-imported': '导入访问日志',
+  'notice-target-added': '添加通知对象',
+  'notice-target-removed': '删除通知对象',
+  'notice-target-on': '启用通知',
+  'notice-target-off': '停用通知',
+  'notice-tried': '试发通知',
+  'notice-sent': '已发通知',
+  'notice-failed': '通知未送达',
   'report-entered': '填报报表',
   'report-issued': '出具报表',
 } as const;

@@ -16,6 +16,7 @@ export * from './feed-entries.ts';
 export * from './findings.ts';
 export * from './hosts.ts';
 export * from './items.ts';
+export * from './notices.ts';
 export * from './outbox.ts';
 export * from './places.ts';
 export * from './quotas.ts';

@@ -1,5 +1,5 @@
 /** Parts of the system that act by themselves; everybody else is called by name. */
-const OURSELVES: ReadonlySet<string> = new Set(['converge', 'relay', 'sweep', 'audit', 'system']);
+const OURSELVES: ReadonlySet<string> = new Set(['converge', 'relay', 'sweep', 'audit', 'notices', 'system']);
 
 interface Place {
   readonly channel: string;

@@ -8,7 +8,7 @@ import { issue, type Issue } from '../core/issues.ts';
 import { writeEvents } from '../events.ts';
 import { permitChannel } from './hold.ts';
 import { loadSettings } from './load-settings.ts';
-import { sealSetting } from './seal-settings.ts';
+import { sealSetting } from '../accounts/seal-settings.ts';
 
 const MAX = 100_000;
 
@@ -57,7 +57,7 @@ const check = (channel: Channel, change: ChangeSettings): Issue[] => {
 const write = async (tx: Transaction, ctx: Context, change: ChangeSettings, by: string): Promise<void> => {
   const { channelId, set, clear } = change;
   for (const [name, value] of Object.entries(set)) {
-    const sealed = sealSetting(ctx.secret, { channelId, name }, value);
+    const sealed = sealSetting(ctx.secret, { owner: channelId, name }, value);
     await tx
       .insert(channelSettings)
       .values({ channelId, name, sealed, by })

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { channelSettings } from '../../db/schema/index.ts';
 import { withStored, type Channel, type Context } from '../context.ts';
-import { unsealSetting } from './seal-settings.ts';
+import { unsealSetting } from '../accounts/seal-settings.ts';
 
 type Sealed = typeof channelSettings.$inferSelect;
 
@@ -13,7 +13,9 @@ const opened = ({ secret }: Context, channel: Channel, rows: readonly Sealed[]):
   const own = rows.filter(
     ({ channelId, name }) => channelId === channel.id && Object.hasOwn(channel.adapter.settings, name),
   );
-  const values = own.map((row) => [row.name, unsealSetting(secret, row, row.sealed)] as const);
+  const values = own.map(
+    ({ channelId: owner, name, sealed }) => [name, unsealSetting(secret, { owner, name }, sealed)] as const,
+  );
   const readable = values.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   const lost = values.flatMap(([name, value]) =>
     value === null && !Object.hasOwn(channel.given ?? channel.settings, name) ? [name] : [],

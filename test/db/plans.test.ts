@@ -30,6 +30,8 @@ import { countItems } from '../../src/items/count.ts';
 import { listItems, listQuerySchema } from '../../src/items/list.ts';
 import { findPublicCopy, getItem, unitOfItem } from '../../src/items/read.ts';
 import { readMostRead, readNeverFound } from '../../src/reach/rank.ts';
+import type { NoticeTopic } from '../../src/core/notices.ts';
+import { countStillOpen, gatherUrgent } from '../../src/notices/gather.ts';
 import { readItemReach } from '../../src/reach/read-item.ts';
 import { readReach } from '../../src/reach/read.ts';
 import { rollUpChanged } from '../../src/reach/rollup.ts';
@@ -140,6 +142,9 @@ const planOf = async (work: () => Promise<unknown>): Promise<string> => {
 };
 const parseWork = (query: string) => workQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)));
 
+/** Somebody who was told nothing yet: all that is open is looked through. */
+const TARGET = { id: '33333333-3333-4333-8333-333333333333', topics: ['finding', 'delivery'] as NoticeTopic[] };
+
 describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
   it.each(WORK)('稿件?%s reads by index, in three statements', async (query) => {
     expect(await scansOf(() => listWork(ctx, parseWork(query), person))).toEqual([]);
@@ -221,6 +226,8 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
       () => readMostRead(ctx.db, { ...BEACON, metric: 'views', period: 'year', day: YEAR.to, limit: 50 }),
     ],
     ['the items that nobody found', () => readNeverFound(ctx.db, { ...BEACON, ...YEAR, limit: 50 })],
+    ['what is urgent and untold', () => gatherUrgent(ctx, TARGET)],
+    ['what was told and is still so', () => countStillOpen(ctx, TARGET)],
     ['days to roll up', () => rollUpChanged(ctx.db)],
     ['a page of the feed', () => readFeed(ctx.db, 'esanming', 1_000, 100)],
   ];

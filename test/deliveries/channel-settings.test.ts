@@ -6,7 +6,7 @@ import { openChannels, type Context } from '../../src/context.ts';
 import { changeSettings } from '../../src/deliveries/change-settings.ts';
 import { listSettings } from '../../src/deliveries/health.ts';
 import { loadSettings, watchSettings } from '../../src/deliveries/load-settings.ts';
-import { sealSetting, unsealSetting } from '../../src/deliveries/seal-settings.ts';
+import { sealSetting, unsealSetting } from '../../src/accounts/seal-settings.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { mustRefuse, outcome } from '../support/drafts.ts';
 import { fakeAdapter, fakeContext } from '../support/fakes.ts';
@@ -48,7 +48,7 @@ const codesOf = async (work: Promise<unknown>) =>
   (await mustRefuse(work)).issues.map((each) => each.code).toSorted((a, b) => a.localeCompare(b));
 
 describe('a sealed setting', () => {
-  const place = { channelId: 'wechat', name: 'appSecret' };
+  const place = { owner: 'wechat', name: 'appSecret' };
 
   it('opens with the same secret at the same place, whatever it holds, and never twice the same', () => {
     fc.assert(
@@ -65,7 +65,7 @@ describe('a sealed setting', () => {
     const sealed = sealSetting(SECRET, place, 'hunter2');
     expect(unsealSetting(`${SECRET}x`, place, sealed)).toBeNull();
     expect(unsealSetting(SECRET, { ...place, name: 'author' }, sealed)).toBeNull();
-    expect(unsealSetting(SECRET, { ...place, channelId: 'portal' }, sealed)).toBeNull();
+    expect(unsealSetting(SECRET, { ...place, owner: 'portal' }, sealed)).toBeNull();
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     for (let at = 0; at < bytes.length; at += 1) {
       const broken = Buffer.from(bytes);
@@ -105,9 +105,11 @@ describe.sequential('the settings of a channel', () => {
 
   it('give way to the configuration, which only the operator changes', async () => {
     expect(await codesOf(change({ author: '别人' }))).toEqual(['setting-fixed']);
-    const place = { channelId: 'wechat', name: 'author' };
+    const place = { owner: 'wechat', name: 'author' };
     const sealed = sealSetting(SECRET, place, '别人');
-    await database.db.insert(channelSettings).values({ ...place, sealed, by: 'somebody' });
+    await database.db
+      .insert(channelSettings)
+      .values({ channelId: place.owner, name: place.name, sealed, by: 'somebody' });
     await loadSettings(ctx);
     expect(channelOf(ctx)?.settings['author']).toBe('县政府办');
     await database.db.delete(channelSettings).where(eq(channelSettings.name, 'author'));

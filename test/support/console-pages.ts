@@ -49,6 +49,7 @@ const PARAMETERS = [
   [/^\/console\/system\/users\/:id/, ':id', 'user'],
   [/^\/console\/system\/units\/:id/, ':id', 'unit'],
   [/^\/console\/system\/keys\/:id/, ':id', 'key'],
+  [/^\/console\/system\/notices\/:id/, ':id', 'notice'],
   [/^\/console\/filters\/:id/, ':id', 'filter'],
   [/^\/console\/files\/:id/, ':id', 'asset'],
   [/^\/console\/preview-images\/:id/, ':id', 'asset'],
@@ -119,7 +120,7 @@ export const findThings = async (db: Database): Promise<Partial<Things>> => {
       (select id from users order by created_at desc, id limit 1) as user,
       (select id from units order by id limit 1) as unit,
       (select id from api_keys where revoked_at is null order by created_at desc limit 1) as key,
-      (select id from saved_filters limit 1) as filter,
+      (select id from notice_targets limit 1) as notice, (select id from saved_filters limit 1) as filter,
       (select id from assets order by id limit 1) as asset`);
   return { ...REPORT, ...Object.fromEntries(Object.entries(found ?? {}).filter(([, id]) => id !== null)) };
 };

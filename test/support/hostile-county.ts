@@ -42,7 +42,10 @@ const hostileGuide = (): ContentInput => ({
 
 /** Columns that hold no text of anybody's: names of states, kinds and rules, hashes, addresses, what others refer to. */
 const NO_TEXT =
-  /(^|_)(id|ids|key|hash|token|secret|kind|type|status|state|stage|action|actual|desired|verdict|severity|source|scope|metric|period|mime|way|host|email|username|role|roles|scopes|fault|form|ref|url|etag|fingerprint|subject|decision|conclusion|password|ip_address|provider|identifier|value|job|call|referrer|file|last_modified|cursor|salt|window)$/;
+  /(^|_)(id|ids|key|hash|token|secret|kind|type|sealed|field|status|state|stage|action|actual|desired|verdict|severity|source|scope|metric|period|mime|way|host|email|username|role|roles|scopes|fault|form|ref|url|etag|fingerprint|subject|decision|conclusion|password|ip_address|provider|identifier|value|job|call|referrer|file|last_modified|cursor|salt|window)$/;
+
+/** Values that are anybody's all the same. */
+const TEXT_ALL_THE_SAME = /^report_entries\.value$/;
 
 interface Column extends Record<string, unknown> {
   readonly table: string;
@@ -71,7 +74,9 @@ const worsened = ({ column, isJson }: Column) => {
  * anybody's must be named. Answers the columns that now hold them.
  */
 export const poison = async (db: Database): Promise<string[]> => {
-  const columns = (await textColumns(db)).filter(({ column }) => !NO_TEXT.test(column));
+  const columns = (await textColumns(db)).filter(
+    ({ table, column }) => !NO_TEXT.test(column) || TEXT_ALL_THE_SAME.test(`${table}.${column}`),
+  );
   for (const each of columns)
     await db.transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`);

@@ -35,6 +35,7 @@ export const SYSTEM_TABS: readonly NavEntry[] = [
   { path: '/console/system/units', name: '单位', actions: ['user-manage'] },
   { path: '/console/system/keys', name: '接口密钥', actions: ['key-manage'] },
   { path: '/console/system/settings', name: '设置', actions: ['setting-manage'] },
+  { path: '/console/system/notices', name: '通知', actions: ['setting-manage'] },
   { path: '/console/system/queues', name: '队列', actions: ['queue-read'] },
   { path: '/console/system/log', name: '日志', actions: ['log-read'] },
 ];

@@ -2,6 +2,7 @@ import { entriesFor, SYSTEM_TABS } from '../navigation.ts';
 import { addPage, type Console } from '../pages.tsx';
 import { addKeys } from './keys.tsx';
 import { addLog } from './log.tsx';
+import { addNotices } from './notices.tsx';
 import { addQueues } from './queues.tsx';
 import { addRoles } from './roles.tsx';
 import { addSettings } from './settings.tsx';
@@ -21,6 +22,7 @@ export const addSystem = (shell: Console): void => {
   addUnits(shell);
   addKeys(shell);
   addSettings(shell);
+  addNotices(shell);
   addQueues(shell);
   addLog(shell);
 };

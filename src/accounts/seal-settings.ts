@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 /** Which setting it is: bound to the sealed value, so that none can be moved to another place. */
 export interface SettingPlace {
-  readonly channelId: string;
+  /** What has the setting: a channel, by its id. */
+  readonly owner: string;
   readonly name: string;
 }
 
@@ -12,7 +13,7 @@ const TAG_BYTES = 16;
 
 /** Of our secret, which is not in the database; by its label it is no key of anything else. */
 const keyOf = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'yigao channel settings', 32));
-const placeOf = ({ channelId, name }: SettingPlace): Buffer => Buffer.from(JSON.stringify([channelId, name]));
+const placeOf = ({ owner, name }: SettingPlace): Buffer => Buffer.from(JSON.stringify([owner, name]));
 
 /** AES-256-GCM (NIST SP 800-38D) with a fresh random IV of 96 bits. */
 export const sealSetting = (secret: string, place: SettingPlace, value: string): string => {
