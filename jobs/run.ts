@@ -131,7 +131,9 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     startLoop(ctx.log, 'reach-tidy', TIDY_REACH_EVERY_MS, () => tidyReach(ctx.db)),
     startLoop(ctx.log, 'reach', MEASURE_EVERY_MS, () => measureReach(ctx, run)),
     // Last of all, and on a timer of its own: a group that cannot be told holds up nothing.
-    startLoop(ctx.log, 'notices', NOTICES_EVERY_MS, () => sendNotices(ctx, options.fetch ?? globalThis.fetch).then(rest)),
+    startLoop(ctx.log, 'notices', NOTICES_EVERY_MS, () =>
+      sendNotices(ctx, options.fetch ?? globalThis.fetch).then(rest),
+    ),
     ...(audits?.loops ?? []),
   ];
   return {
