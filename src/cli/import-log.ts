@@ -66,8 +66,8 @@ export const importLog = async (client: Client, file: string, options: ImportOpt
     for (const line of block) {
       lines += 1;
       if (readLine(line) === null) continue;
-      const numbered = `${number(line)} ${line}`;
-      if (lines > before) chunk.push(numbered);
+      const place = number(line);
+      if (lines > before) chunk.push(`${place.number} ${place.order} ${line}`);
     }
     if (chunk.length >= size) {
       await send(sending, chunk, lines, false);

@@ -221,5 +221,5 @@ export type ReachScope = (typeof REACH_SCOPES)[number];
 export const PERIODS = ['day', 'month', 'year', 'all'] as const;
 export type Period = (typeof PERIODS)[number];
 
-/** A pause longer than this begins another visit. */
+/** A pause longer than this begins another visit; counted in whole seconds, as a server's log knows no parts of one. */
 export const VISIT_PAUSE_MS = 30 * 60_000;

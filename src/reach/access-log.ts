@@ -41,24 +41,37 @@ export const readLine = (line: string): LogView | null | 'broken' => {
 /** Seconds of a log in which the same line is recognised as the same line again; nginx writes some seconds out of order. */
 const REMEMBERED = 900;
 
+/** Which a line is: among those that are the same letter by letter, and among all of its second. Both begin with 1. */
+export interface Place {
+  readonly number: number;
+  readonly order: number;
+}
+
+interface Second {
+  readonly lines: Map<string, number>;
+  order: number;
+}
+
 /**
  * Numbers lines that are the same, letter by letter: two readings in one second are two. With its number a line has the same
- * identity in whatever file it stands, so that a rotated, renamed, longer or overlapping file adds nothing twice.
+ * identity in whatever file it stands, so that a rotated, renamed, longer or overlapping file adds nothing twice. A log knows
+ * no parts of a second: the order of its lines tells which page was opened first.
  */
-export const createNumbering = (): ((line: string) => number) => {
-  const seconds = new Map<string, Map<string, number>>();
+export const createNumbering = (): ((line: string) => Place) => {
+  const seconds = new Map<string, Second>();
   return (line) => {
     const from = line.indexOf('[');
-    const second = line.slice(from, from + 28);
-    const known = seconds.get(second);
-    const lines = known ?? new Map<string, number>();
+    const name = line.slice(from, from + 28);
+    const known = seconds.get(name);
+    const second = known ?? { lines: new Map<string, number>(), order: 0 };
     if (!known) {
-      seconds.set(second, lines);
+      seconds.set(name, second);
       const [oldest] = seconds.keys();
       if (seconds.size > REMEMBERED && oldest !== undefined) seconds.delete(oldest);
     }
-    const number = (lines.get(line) ?? 0) + 1;
-    lines.set(line, number);
-    return number;
+    const number = (second.lines.get(line) ?? 0) + 1;
+    second.lines.set(line, number);
+    second.order += 1;
+    return { number, order: second.order };
   };
 };

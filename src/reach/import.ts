@@ -20,7 +20,7 @@ export interface Chunk {
   readonly file: string;
   /** Lines of the file that are done with this chunk. */
   readonly lines: number;
-  /** Lines, each after its number among equal ones and a space. */
+  /** Lines, each after its number among equal ones, its order in its second, and spaces. */
   readonly text: string;
   /** The last one of the file: it is written down who imported it. */
   readonly isLast: boolean;
@@ -73,17 +73,31 @@ const cachedPages = async (ctx: Context, channel: Channel): Promise<ReadonlyMap<
 const keyOf = (numbered: string): bigint => createHash('sha256').update(numbered).digest().readBigInt64BE(0);
 
 interface Numbered {
+  /** The line after its number among equal ones: what makes it the same line in another file. */
   readonly numbered: string;
   readonly view: LogView;
 }
 
+/** A line and its place; of one that has none, nothing can be said. */
+const PLACED = /^(\d{1,9}) (\d{1,9}) /;
+
+/** Lines of one second, kept in their order by milliseconds; a second in which more pages are opened is one of a flood. */
+const MOST_IN_SECOND = 999;
+const inOrder = (view: LogView, order: number): LogView => ({
+  ...view,
+  at: new Date(view.at.getTime() + Math.min(order - 1, MOST_IN_SECOND)),
+});
+
 const readChunk = (text: string): { readonly lines: readonly Numbered[]; readonly broken: number } => {
   const lines: Numbered[] = [];
   let broken = 0;
-  for (const numbered of text.split('\n')) {
-    const view = numbered === '' ? null : readLine(numbered.slice(numbered.indexOf(' ') + 1));
+  for (const placed of text.split('\n')) {
+    if (placed === '') continue;
+    const [place = '', number = '', order = ''] = PLACED.exec(placed) ?? [];
+    const line = placed.slice(place.length);
+    const view = place === '' ? 'broken' : readLine(line);
     if (view === 'broken') broken += 1;
-    else if (view !== null) lines.push({ numbered, view });
+    else if (view !== null) lines.push({ numbered: `${number} ${line}`, view: inOrder(view, Number(order)) });
   }
   return { lines, broken };
 };

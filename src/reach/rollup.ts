@@ -41,7 +41,7 @@ const countedHits = ({ channelId, source, day }: ReachDay): SQL => {
       select * from ${reachHits}
       where ${reachHits.channelId} = ${channelId} and ${reachHits.source} = ${source} and ${reachHits.day} = ${day}
     ), paused as (
-      select *, case when at - lag(at) over (partition by visitor order by at, key)
+      select *, case when date_trunc('second', at) - date_trunc('second', lag(at) over (partition by visitor order by at, key))
           <= ${VISIT_PAUSE_MS} * interval '1 millisecond' then 0 else 1 end as begins
       from hits where kind = 'view' and not is_bot
     ), numbered as (

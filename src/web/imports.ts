@@ -60,7 +60,7 @@ export const addImports = (api: Api): void => {
       tag: '传播',
       summary: '导入一批访问日志行；同一行再来不重复计',
       description:
-        '每行以“它是第几条相同的行”和一个空格开头，其后为 nginx combined 格式的原行。地址只在内存中换算，不保存。',
+        '每行依次为：它是第几条相同的行、它是这一秒的第几行、nginx combined 格式的原行，以空格分开。地址只在内存中换算，不保存。',
       who: 'reach-import',
       query: chunkQuery,
       body: { kind: 'bytes' },

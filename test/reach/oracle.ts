@@ -26,9 +26,10 @@ const visitsOf = (hits: readonly Known[]): Known[][] => {
   const visits: Known[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const hit of hits.toSorted((a, b) => a.at.getTime() - b.at.getTime() || Number(a.key - b.key))) {
-    if (hit.at.getTime() - last > VISIT_PAUSE_MS) visits.push([]);
+    const second = Math.floor(hit.at.getTime() / 1_000) * 1_000;
+    if (second - last > VISIT_PAUSE_MS) visits.push([]);
     visits.at(-1)?.push(hit);
-    last = hit.at.getTime();
+    last = second;
   }
   return visits;
 };

@@ -20,7 +20,7 @@ const nameOf = (path: string): string =>
 
 /** Answers to GET that are no page: files, parts of pages, and addresses that lead on. */
 const NO_PAGE =
-  /\/console$|\/system$|\/files\/|\/preview-images\/|\/bytes$|\/review-count$|\/set-up$|\/code$|\/progress$|\/source$|\/preview\/:channel$|\/runs$|\/snapshot\/page$/;
+  /\/console$|\/system$|\/files\/|\/preview-images\/|\/bytes$|\/review-count$|\/set-up$|\/code$|\/progress$|\/source$|\/preview\/:channel$|\/runs$|\/snapshot\/page$|\/file$|\/chart$|\/open$|\/items\/:id\/reach$/;
 
 const stops = (things: Things, channels: Iterable<string>): Shot[] =>
   stopsOf(things, channels)

@@ -5,7 +5,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { challengeCookie } from '../../src/accounts/auth.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/accounts/demo-accounts.ts';
 import type { Role } from '../../src/core/roles.ts';
-import { openBrowser, SCREENS } from '../support/browser.ts';
+import { barriersOf, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { invalidityOfText } from '../support/html-validity.ts';
 import { findThings, type Things } from '../support/console-pages.ts';
 import { openEmpty, openShownDemo, type ShownDemo } from './demo.ts';
 import { shotsOf, type Shot } from './pages.ts';
@@ -14,6 +15,8 @@ export interface ScreenshotOptions {
   readonly folder: string;
   /** Only pages whose name holds one of them; none: all. */
   readonly words: readonly string[];
+  /** Looks for what keeps people out, for invalid HTML and for what runs out of the window, too. */
+  readonly check: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -53,22 +56,43 @@ const publicLinks = async (page: Page, origin: string): Promise<string[]> => {
 
 const fileOf = (folder: string, width: number, { name }: Shot): string => join(folder, String(width), `${name}.png`);
 
-/** One visit, a picture at each width. */
-const shoot = async (page: Page, address: string, shot: Shot, { folder, say }: ScreenshotOptions): Promise<void> => {
+/** Pages of others that we only serve. */
+const FOREIGN = /\/docs$/;
+
+/** What is wrong with a page as it stands. */
+const faultsOf = async (page: Page, name: string): Promise<string[]> => {
+  const over = await overflowOf(page);
+  return [...(await barriersOf(page)), ...(over > 0 ? [`${name} runs ${over} px out of its window`] : [])];
+};
+
+/** One visit, a picture at each width. Answers what is wrong with it. */
+const shoot = async (page: Page, address: string, shot: Shot, options: ScreenshotOptions): Promise<string[]> => {
+  const { folder, check, say } = options;
   const [{ width, height }] = SCREENS;
   await page.setViewportSize({ width, height });
-  await page.goto(address);
+  const response = await page.goto(address);
+  const isChecked = check && !FOREIGN.test(new URL(page.url()).pathname);
+  const found = isChecked && response ? await invalidityOfText(await response.text(), shot.name) : [];
   await shot.act?.(page);
   await page.waitForLoadState('networkidle');
   for (const screen of SCREENS) {
     await page.setViewportSize({ width: screen.width, height: screen.height });
     const path = fileOf(folder, screen.width, shot);
     await page.screenshot({ path, fullPage: true });
-    say(path);
+    if (isChecked) found.push(...(await faultsOf(page, `${shot.name} at ${screen.width}`)));
+    if (!check) say(path);
   }
+  for (const fault of found) say(`!! ${fault}`);
+  return found;
 };
 
-const shootAll = async (demo: ShownDemo, browser: Browser, options: ScreenshotOptions): Promise<number> => {
+interface Done {
+  readonly pages: number;
+  /** Of them: with something wrong. */
+  readonly wrong: number;
+}
+
+const shootAll = async (demo: ShownDemo, browser: Browser, options: ScreenshotOptions): Promise<Done> => {
   const { origin, service } = demo;
   const { words } = options;
   const things = { ...(await findThings(service.ctx.db)), mark: 'none' } as Things;
@@ -83,19 +107,21 @@ const shootAll = async (demo: ShownDemo, browser: Browser, options: ScreenshotOp
     ...shotsOf({ things, channels: service.ctx.channels.keys(), links: await publicLinks(stranger, origin) }),
     await codeShot(demo, stranger.context()),
   ].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  for (const shot of shots) await shoot(await pageOf(shot.viewer), origin + shot.path, shot, options);
+  let wrong = 0;
+  const count = (found: readonly string[]): void => void (wrong += Number(found.length > 0));
+  for (const shot of shots) count(await shoot(await pageOf(shot.viewer), origin + shot.path, shot, options));
   const empty = await openEmpty(options.say);
   try {
     const shot = { name: 'console-set-up', path: '', viewer: null };
-    await shoot(stranger, empty.setUp, shot, options);
+    count(await shoot(stranger, empty.setUp, shot, options));
   } finally {
     await empty.close();
   }
-  return shots.length + 1;
+  return { pages: shots.length + 1, wrong };
 };
 
-/** Writes a picture of every page at both widths, from a fresh demo, and says which. */
-export const run = async (options: ScreenshotOptions): Promise<void> => {
+/** Writes a picture of every page at both widths, from a fresh demo, and says which. Answers whether nothing is wrong. */
+export const run = async (options: ScreenshotOptions): Promise<boolean> => {
   const { folder, say } = options;
   const data = mkdtempSync(join(tmpdir(), 'yigao-screenshots-'));
   chmodSync(data, 0o755);
@@ -103,7 +129,10 @@ export const run = async (options: ScreenshotOptions): Promise<void> => {
   const demo = await openShownDemo(data, say);
   const browser = await openBrowser({ fonts: true });
   try {
-    say(`${await shootAll(demo, browser, options)} pages at ${SCREENS.length} widths in ${folder}`);
+    const { pages, wrong } = await shootAll(demo, browser, options);
+    say(`${pages} pages at ${SCREENS.length} widths in ${folder}`);
+    if (options.check) say(`${pages - wrong} passed, ${wrong} failed`);
+    return wrong === 0;
   } finally {
     await browser.close();
     await demo.close();

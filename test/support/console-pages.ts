@@ -96,7 +96,7 @@ export interface Stop {
 /** The reports that every office has, issued or not. */
 export const REPORT: Pick<Things, 'reportKind' | 'reportPeriod' | 'edition'> = {
   reportKind: 'annual',
-  reportPeriod: '2026',
+  reportPeriod: '2025',
   edition: '1',
 };
 

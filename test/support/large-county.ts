@@ -118,14 +118,14 @@ const fillSpeech = async (tx: Transaction, many: number): Promise<void> => {
   await tx.execute(sql`insert into notice_targets (name, way, sealed, topics, by, failures, failure)
     select '值班群' || n, 'wecom', 'v1.x', array['finding'], '张伟', 1, '没有得到答复' from generate_series(1, ${many}) n`);
   await tx.execute(sql`insert into report_entries (kind, period, field, value, by)
-    select 'annual', '2026', field, '填报' || field, '邓国平' from unnest(array['innovation-other', 'head', 'weibo']) field`);
+    select 'annual', '2025', field, '填报' || field, '邓国平' from unnest(array['innovation-other', 'head', 'weibo']) field`);
   const source = { state: 'entered', source: '填报：邓国平' };
   const line = { id: 'head', group: null, name: '单位负责人', unit: null, value: '邓国平', ...source };
   const table = { name: '表', note: '说明', head: ['名称'], rows: [['内容']] };
   const blocks = [{ title: '填报人员', paragraphs: ['一段话'], lines: [line], tables: [table] }];
-  const content = { kind: 'annual', period: '2026', title: '年报', label: '2026年度', basis: '依据', blocks };
+  const content = { kind: 'annual', period: '2025', title: '年报', label: '2025年度', basis: '依据', blocks };
   await tx.execute(sql`insert into report_editions (kind, period, number, content, hash, by)
-    select 'annual', '2026', n, ${JSON.stringify(content)}::jsonb, md5(n::text), '邓国平' from generate_series(1, ${many}) n`);
+    select 'annual', '2025', n, ${JSON.stringify(content)}::jsonb, md5(n::text), '邓国平' from generate_series(1, ${many}) n`);
 };
 
 /** A small county of the same kinds of rows, and of the rows that an office has besides: users, keys, units, a snapshot. */
