@@ -15,12 +15,12 @@ export const readItemReach = async (
   db: Database,
   itemId: string,
   { to, period }: { readonly to: Day; readonly period?: CalendarPeriod },
-): Promise<Reach> => {
+): Promise<Reach & { readonly period: CalendarPeriod }> => {
   const [item] = isUuid(itemId)
     ? await db.select({ publishedAt: items.publishedAt }).from(items).where(eq(items.id, itemId))
     : [];
   if (!item) throw new AppError('not-found', { what: '稿件' });
   const from = beijingDay(item.publishedAt);
   const asked = period ?? (daysIn(from, to) <= BY_DAY_MAX ? 'day' : 'month');
-  return readReach(db, { by: 'item', ids: [itemId], from, to, period: asked });
+  return { ...(await readReach(db, { by: 'item', ids: [itemId], from, to, period: asked })), period: asked };
 };

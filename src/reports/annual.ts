@@ -18,7 +18,9 @@ const settingsOf = ({ settings, name }: Channel): (readonly [string, Known])[] =
   const source = `渠道“${name}”的设置`;
   const of = (setting: string): Known => {
     const value = settings[setting] ?? '';
-    return { value: value === '' || value === '待填' ? null : value, source };
+    return value === '' || value === '待填'
+      ? { value: null, source: `${source}中没有填，请补上，或在此填报` }
+      : { value, source };
   };
   return [
     ['unit', of('organizer')],

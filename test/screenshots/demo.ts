@@ -16,7 +16,10 @@ import { returnDraft } from '../../src/items/drafts/return.ts';
 import { saveDraft } from '../../src/items/drafts/save.ts';
 import { saveFilter } from '../../src/items/saved-filters.ts';
 import { publishDemo } from '../../src/publish-demo.ts';
+import { hashOfReport, issueReport } from '../../src/reports/issue.ts';
+import { readReport } from '../../src/reports/read.ts';
 import { openService, type Service } from '../../src/service.ts';
+import { REPORT } from '../support/console-pages.ts';
 import { submit, writeDraft } from '../support/drafts.ts';
 import { buildGuideContent } from '../support/factories.ts';
 
@@ -79,6 +82,14 @@ const parkOne = async ({ ctx }: Service): Promise<void> => {
     where id = (select id from deliveries where channel_id = 'wechat' and status = 'live' order by created_at limit 1)`);
 };
 
+/** Last year's report, as the office issued it. */
+const issueOne = async (service: Service): Promise<void> => {
+  const { ctx } = service;
+  const office = actingPerson(await personOf(service, 'zhengfuban'));
+  const { content, key } = await readReport(ctx, REPORT.reportKind, REPORT.reportPeriod, office);
+  await issueReport(ctx, { ...key, hash: await hashOfReport(content) }, office);
+};
+
 /** A service that nobody has set up yet, and the link that its terminal shows. */
 export const openEmpty = async (say: Say): Promise<{ readonly setUp: string; close(): Promise<void> }> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'yigao-empty-'));
@@ -128,6 +139,7 @@ export const openShownDemo = async (dataDir: string, say: Say): Promise<ShownDem
     await untilLooked(service, since);
     await writeDrafts(service);
     await parkOne(service);
+    await issueOne(service);
     return { service, origin, close };
   } catch (error) {
     await close();

@@ -82,6 +82,7 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console/reach': ['?by=unit&from=2026-01-01&to=2026-12-31', '?by=column&with=year'],
   '/console/reach/unfound': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/reach/file': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon&as=csv'],
+  '/console/items/:id/reach/file': ['?as=xlsx'],
   '/console/reports/:kind/:period/file': ['?as=xlsx'],
   '/console/reach/chart': ['?from=2026-01-01&to=2026-12-31&channel=portal&source=beacon'],
   '/console/deliveries': ['?status=parked'],

@@ -56,15 +56,18 @@ export const Note = ({ tone, children }: PropsWithChildren<{ tone: Tone }>) => (
 /** An empty list says what to do next. */
 export const Empty = ({ children }: PropsWithChildren) => <div class="empty">{children}</div>;
 
-/** On a phone each row becomes a card, and `name` stands before its cell. */
+/**
+ * On a phone each row becomes a card, and `name` stands before its cell. A wide table scrolls, by the keyboard too. A column
+ * without a name is one of buttons.
+ */
 export const Table = ({ caption, head, children }: PropsWithChildren<{ caption: string; head: readonly Child[] }>) => (
-  <div class="scroll">
+  <div class="scroll" role="region" aria-label={caption} tabindex={0}>
     <table class="stack">
       <caption class="hide">{caption}</caption>
       <thead>
         <tr>
           {head.map((name) => (
-            <th scope="col">{name}</th>
+            <th scope="col">{name === '' ? <span class="hide">{words.actions}</span> : name}</th>
           ))}
         </tr>
       </thead>

@@ -16,6 +16,7 @@ export const words = {
   cancel: '取消',
   back: '返回',
   none: '暂无',
+  actions: '操作',
   untold: '未提供',
   look: '查看',
   download: '下载',

@@ -159,6 +159,11 @@ describe('the page of reach', () => {
     expect(text).toMatch(/公开时限：2026-03-\d\d（含当日）。/);
     expect(text).toMatch(/县政府门户网站 尚未巡检 页面计数： 浏览量 [\d,]+ 次/);
     expect(text).not.toContain('页面计数： 浏览量 未提供');
+    const course = await office.get(`/console/items/${item?.id}/reach/course`);
+    expect(textOf(course.html)).toMatch(/县政府门户网站 · 页面计数 .*日期 浏览量（次）/);
+    const [, chart = ''] = /<img class="chart" src="([^"]+)"/.exec(course.html) ?? [];
+    expect((await office.get(chart.replaceAll('&amp;', '&'))).html).toMatch(/^<svg /);
+    expect((await office.get(`/console/items/${item?.id}/reach/chart?channel=portal&source=nobody`)).status).toBe(404);
     const csv = (await office.get(`/console/items/${item?.id}/reach/file?as=csv`)).html;
     expect(csv).toMatch(/县政府门户网站,页面计数,浏览量,\d+,次/);
   });

@@ -13,8 +13,9 @@ import { Files, sendGrid } from '../files.tsx';
 import { GridTable } from '../grid-table.tsx';
 import { Empty } from '../ui.tsx';
 import { personOf, type Visit } from '../visit.ts';
+import { Chart, sendChart } from './chart.tsx';
 import { addItemReach } from './item.tsx';
-import { captionOf, courseOf, nameOf, totalsOf } from './tables.ts';
+import { captionOf, courseOfChannel, nameOf, totalsOf } from './tables.ts';
 import { fill, words } from '../words.ts';
 import { text } from './text.ts';
 import { addUnfound, UNFOUND } from './unfound.tsx';
@@ -90,14 +91,8 @@ const Section = ({ overview, told }: { overview: Overview; told: Told }) => {
       <GridTable caption={captionOf(told)} grid={totalsOf(told, by)} />
       {by === 'channel' && (
         <>
-          <img
-            class="chart"
-            src={addressOf('chart', overview, told)}
-            alt={fill(text.chart, facts)}
-            width={880}
-            height={260}
-          />
-          <GridTable caption={fill(text.chart, facts)} grid={courseOf(told, period)} />
+          <Chart address={addressOf('chart', overview, told)} alt={fill(text.chart, facts)} />
+          <GridTable caption={fill(text.chart, facts)} grid={courseOfChannel(told, overview)} />
         </>
       )}
       <Definitions told={told} />
@@ -157,22 +152,14 @@ export const addReach = (shell: Console): void => {
   const who = 'reach-read';
   addPage(shell, { method: 'get', path: PATH, who }, (visit) => page(shell, visit));
   addPage(shell, { method: 'get', path: `${PATH}/chart`, who }, async (visit) => {
-    // Hundreds of modules: loaded when somebody looks.
-    const { drawChart, MAX_SERIES } = await import('../../../reach/chart.ts');
     const overview = await read(shell, visit);
-    const { head, rows } = courseOf(chosen(visit, overview), overview.period);
-    const series = head.slice(1, 1 + MAX_SERIES).map((name, index) => ({
-      name,
-      values: rows.map((row) => (typeof row[index + 1] === 'number' ? Number(row[index + 1]) : null)),
-    }));
-    const svg = drawChart({ starts: rows.map(([start]) => String(start)), series });
-    return visit.c.body(svg, 200, { 'content-type': 'image/svg+xml' });
+    return sendChart(visit, courseOfChannel(chosen(visit, overview), overview));
   });
   addPage(shell, { method: 'get', path: `${PATH}/file`, who }, async (visit) => {
     const overview = await read(shell, visit);
     const told = chosen(visit, overview);
     const isCourse = visit.query('table') === 'course';
-    const grid = isCourse ? courseOf(told, overview.period) : totalsOf(told, overview.by);
+    const grid = isCourse ? courseOfChannel(told, overview) : totalsOf(told, overview.by);
     const { from, to } = overview.window;
     const name = [captionOf(told), isCourse ? text.course : text.totals, from, to].join(' ');
     return sendGrid(visit, { name, ...grid });

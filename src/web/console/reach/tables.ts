@@ -1,6 +1,7 @@
-import type { Day } from '../../../core/days.ts';
+import type { CalendarPeriod } from '../../../core/days.ts';
 import type { Grid } from '../../../core/grid.ts';
 import { METRICS, REACH_SOURCES, type Metric } from '../../../core/reach.ts';
+import type { Figure } from '../../../reach/read.ts';
 import type { ComparedFigure, Line, Overview, Told } from '../../../reach/overview.ts';
 import { text } from './text.ts';
 
@@ -36,13 +37,15 @@ export const totalsOf = (told: Told, by: Overview['by']): Grid => (by === 'chann
 /** How much of a first day names a period: `2026-11-26`, `2026-11`, `2026`. */
 const LABEL = { day: 10, month: 7, year: 4 } as const;
 
-/** One line for each day or month, of the one channel that the table is about. */
-export const courseOf = ({ metrics, lines: [line] }: Told, period: Overview['period']): Grid => {
-  const starts: readonly Day[] = line?.figures[0]?.points.map(({ start }) => start) ?? [];
-  const valueAt = (metric: Metric, start: Day): number | null =>
-    (line && figureOf(line, metric))?.points.find((point) => point.start === start)?.value ?? null;
-  return {
-    head: [text.start, ...metrics.map(nameOf)],
-    rows: starts.map((start) => [start.slice(0, LABEL[period]), ...metrics.map((metric) => valueAt(metric, start))]),
-  };
-};
+/** One line for each day or month, of numbers that one source told of one thing. */
+export const courseOf = (figures: readonly Figure[], period: CalendarPeriod): Grid => ({
+  head: [text.start, ...figures.map(({ metric }) => nameOf(metric))],
+  rows: (figures[0]?.points ?? []).map(({ start }) => [
+    start.slice(0, LABEL[period]),
+    ...figures.map(({ points }) => points.find((point) => point.start === start)?.value ?? null),
+  ]),
+});
+
+/** The same of a whole channel. */
+export const courseOfChannel = ({ lines: [line] }: Told, { period }: Overview): Grid =>
+  courseOf(line?.figures ?? [], period);
