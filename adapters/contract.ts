@@ -54,6 +54,8 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   listings?(manuscript: Manuscript, settings: Settings<S>): readonly Listing[];
   /** Pure: the channel's own pages that go stale: home page, columns, account. */
   places?(columns: readonly Column[], settings: Settings<S>): readonly Place[];
+  /** Pure: the public address of a unit's own page; null: it has none. Readers of it are counted for the unit. */
+  unitPage?(unit: Unit, settings: Settings<S>): string | null;
   /** What the platform tells of readers. Absent: nothing. */
   readonly reach?: ReachTeller<Io<S>>;
   /** Whoever shows our copies reports what its pages counted: verify and read one report. Pure but for the crypto. */
@@ -74,6 +76,7 @@ export type Settings<S extends string = string> = Readonly<Record<S, string>>;
 /** How sure a number is, as in the facts it comes from. `memory` may only warn. */
 export type Certainty = 'verified' | 'second-hand' | 'design' | 'memory';
 export interface Source {
+  /** Chinese where it is words: an office reads it beside the number. */
   readonly document: string;
   readonly checkedOn: string;
   readonly certainty: Certainty;

@@ -2,7 +2,7 @@ import type { Limits, Source } from '../contract.ts';
 
 /** The contract is ours; e三明's own import format is not public (standards §5.3), so its numbers are ours, too. */
 const source: Source = {
-  document: 'adapters/guide-feed/README.md, “Limits”',
+  document: '本系统自定的约定（adapters/guide-feed/README.md）',
   checkedOn: '2026-11-23',
   certainty: 'design',
 };

@@ -8,7 +8,7 @@ import { oddPhones } from './phones.ts';
 const checkedOn = '2026-11-23';
 const checker: Source = { document: '公开的办事指南检查工具的一致性规则', checkedOn, certainty: 'verified' };
 const coding: Source = { document: 'GB/T 39554.1-2020 编码要求（31 位实施编码）', checkedOn, certainty: 'memory' };
-const ours: Source = { document: 'adapters/guide-feed/README.md, “Lints”', checkedOn, certainty: 'design' };
+const ours: Source = { document: '本系统自定的约定（adapters/guide-feed/README.md）', checkedOn, certainty: 'design' };
 
 const packages: Source = { document: '国发〔2024〕3号 “高效办成一件事”（一套材料）', checkedOn, certainty: 'memory' };
 

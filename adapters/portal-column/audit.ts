@@ -1,6 +1,7 @@
 import { imageIds } from '../../src/core/assets.ts';
-import type { Column, HostedFile, Listing, Manuscript, Place } from '../contract.ts';
+import type { Column, HostedFile, Listing, Manuscript, Place, Unit } from '../contract.ts';
 import { describeCard } from './article/card.ts';
+import { unitFolder } from './article/shelves.ts';
 import { assetFile, columnFolder } from './paths.ts';
 import { publicUrl, readCmsColumns, readSite, type PortalSettings } from './settings.ts';
 import { articleMarks, articleTags } from './templates/tags.ts';
@@ -67,3 +68,7 @@ export const places = (columns: readonly Column[], settings: PortalSettings): re
   });
   return [home, ...shelves];
 };
+
+/** Another system's pages of units we do not know. */
+export const unitPage = (unit: Unit, settings: PortalSettings): string | null =>
+  settings.transport === 'cms' ? null : publicUrl(readSite(settings), `${unitFolder(unit)}/index.html`);

@@ -5,7 +5,7 @@ import { locate } from './locate.ts';
 import { preview } from './preview.ts';
 import { probe } from './probe.ts';
 import { publish, update, withdraw } from './publish.ts';
-import { files, listings, places, tags } from './audit.ts';
+import { files, listings, places, tags, unitPage } from './audit.ts';
 import { readCopy } from './read-page.ts';
 import { render } from './render.ts';
 import { SETTINGS } from './settings.ts';
@@ -31,4 +31,5 @@ export const portalColumn = defineAdapter({
   files,
   listings,
   places,
+  unitPage,
 });

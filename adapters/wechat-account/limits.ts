@@ -22,11 +22,9 @@ export const limits: Limits = {
     max: 50,
     bytes: 20_000_000,
     types: ['image/jpeg', 'image/png', 'image/webp'],
-    source: ours(
-      're-encoded here to the JPEG or PNG below 1 MB that uploadimg takes; one call each, one after another',
-    ),
+    source: ours('由本系统转成上传接口接受的 1 MB 以下 JPEG 或 PNG；每张一次调用，逐张上传'),
   },
-  rate: { max: 30, perMs: 60_000, source: ours('far below the minute limits, which no page states for these calls') },
+  rate: { max: 30, perMs: 60_000, source: ours('这些接口没有公布每分钟的上限，远低于通常的上限') },
   atOnce: 8,
   quotas: {
     stable_token: perDay('取令牌', 500_000),
@@ -53,10 +51,10 @@ export const limits: Limits = {
         ['getbizsummary', '账号统计'],
         ['getusersummary', '关注变化统计'],
         ['getusercumulate', '关注总数统计'],
-      ].map(([call = '', name = '']) => [`datacube/${call}`, perDay(name, 200, ours('no page states it'))]),
+      ].map(([call = '', name = '']) => [`datacube/${call}`, perDay(name, 200, ours('没有公布，按最省的用'))]),
     ),
-    'message/mass/get': perDay('查询群发结果', 100, ours('no page states it; as sparing as freepublish/get')),
-    'message/mass/delete': perDay('删除群发', 10, ours('no page states it; as sparing as freepublish/delete')),
+    'message/mass/get': perDay('查询群发结果', 100, ours('没有公布，与查询发布结果一样节省')),
+    'message/mass/delete': perDay('删除群发', 10, ours('没有公布，与删除已发布文章一样节省')),
   },
 };
 

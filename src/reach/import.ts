@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { columns, deliveries, reachImports, receipts } from '../../db/schema/index.ts';
+import { columns, deliveries, reachImports, receipts, units } from '../../db/schema/index.ts';
 import { eventActor, type Actor } from '../accounts/actor.ts';
 import type { Channel, Context } from '../context.ts';
 import { AppError } from '../core/errors.ts';
@@ -40,7 +40,7 @@ const channelOf = ({ channels }: Context, id: string): Channel => {
 
 const pathOf = (url: string): string => parseUrl(url)?.pathname ?? '';
 
-/** What every page of a channel shows, by its path: copies by their receipts, old addresses too, and columns. */
+/** What every page of a channel shows, by its path: copies by their receipts, old addresses too, columns and units. */
 const readPages = async ({ db }: Context, { id, adapter, settings }: Channel): Promise<ReadonlyMap<string, PageOf>> => {
   const copies = await db
     .selectDistinct({ url: receipts.url, itemId: deliveries.itemId })
@@ -48,13 +48,20 @@ const readPages = async ({ db }: Context, { id, adapter, settings }: Channel): P
     .innerJoin(deliveries, eq(deliveries.id, receipts.deliveryId))
     .where(eq(deliveries.channelId, id));
   const places = adapter.places?.(await db.select().from(columns), settings) ?? [];
+  const shown = (await db.select().from(units)).map(
+    (unit) => [unit.id, adapter.unitPage?.(unit, settings) ?? null] as const,
+  );
   return new Map<string, PageOf>([
+    ...shown.flatMap(([unitId, url]): [string, PageOf][] => (url === null ? [] : [[pathOf(url), { unitId }]])),
     ...places.flatMap(({ kind, id: columnId, url }): [string, PageOf][] =>
       kind === 'column' && url !== null ? [[pathOf(url), { columnId }]] : [],
     ),
     ...copies.map(({ url, itemId }): [string, PageOf] => [pathOf(url), { itemId }]),
   ]);
 };
+
+/** What a server shows of a folder. */
+const FOLDER_PAGE = 'index.html';
 
 /** Pages are read again after so long: an import brings many chunks in a row. */
 const PAGES_FOR_MS = 60_000;
@@ -109,7 +116,7 @@ const hitsOf = async (ctx: Context, channel: Channel, lines: readonly Numbered[]
   for (const day of new Set(lines.map(({ view }) => beijingDay(view.at))))
     visitors.set(day, await openVisitors(ctx.db, 'access-log', day));
   return lines.map(({ numbered, view: { at, path, referrer, agent, address } }) => ({
-    ...pages.get(path),
+    ...pages.get(path.endsWith('/') ? `${path}${FOLDER_PAGE}` : path),
     channelId: channel.id,
     source: 'access-log',
     kind: 'view',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,5 +116,21 @@ describe.sequential('npx yigao', () => {
     expect(code).toBe(1);
     expect(output).toContain(words);
     expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('fills in a report, issues it and writes it as a file; says what a wrong value should have been', async () => {
+    const year = String(new Date().getFullYear() - 1);
+    const file = join(folder, '年报.docx');
+    const issued = await yigao('report', 'annual', '--year', year, '--set', 'users=12', '--issue', '--out', file);
+    expect(issued.output).toMatch(/办事服务\s+users\s+注册用户数\s+12个\s+填报/);
+    expect([issued.code, readFileSync(file).subarray(0, 2).toString()]).toEqual([0, 'PK']);
+    const { due, issued: list } = await json('report');
+    expect(due.map(({ kind }: { kind: string }) => kind)).toEqual(['annual', 'quarterly', 'monthly']);
+    expect(list).toMatchObject([{ kind: 'annual', period: year, number: 1 }]);
+    const wrong = await yigao('report', 'annual', '--year', year, '--set', 'users=很多', '--set', 'nobody=1');
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toContain('users：格式不对，应为不小于 0 的整数');
+    expect(wrong.output).toContain('nobody：没有这个字段');
+    expect((await yigao('report', 'weekly')).output).toContain('用法：npx yigao report');
   });
 });

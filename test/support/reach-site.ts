@@ -4,7 +4,7 @@ import { deliveries, items, receipts } from '../../db/schema/index.ts';
 import type { Channel } from '../../src/context.ts';
 import { rollUpChanged } from '../../src/reach/rollup.ts';
 import { fakeAdapter, fakeChannel } from './fakes.ts';
-import { COLUMNS } from './seed.ts';
+import { COLUMNS, UNITS } from './seed.ts';
 
 export const SITE = 'https://www.fjmx.test';
 
@@ -16,6 +16,7 @@ export const portalChannel = (): Channel =>
       kind: 'portal-column',
       places: (columns) =>
         columns.map(({ id, name }) => ({ kind: 'column', id, name, url: `${SITE}/${id}/index.html` })),
+      unitPage: ({ id }) => `${SITE}/units/${id}/index.html`,
     }),
   });
 
@@ -67,6 +68,8 @@ export const storeSite = async (db: Database, count: number): Promise<SitePages>
       ['channel portal', `item ${id}`, `unit ${unitId}`, `column ${columnId}`],
     ]),
     ...COLUMNS.map(({ id }): [string, string[]] => [`/${id}/index.html`, ['channel portal', `column ${id}`]]),
+    ...UNITS.map(({ id }): [string, string[]] => [`/units/${id}/index.html`, ['channel portal', `unit ${id}`]]),
+    ...UNITS.map(({ id }): [string, string[]] => [`/units/${id}/`, ['channel portal', `unit ${id}`]]),
     ['/', ['channel portal']],
   ]);
   return {

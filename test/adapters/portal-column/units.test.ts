@@ -2,7 +2,8 @@ import { load } from 'cheerio';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manuscriptOf, NOW, openPortal, type Portal } from './portal.ts';
+import { unitPage } from '../../../adapters/portal-column/audit.ts';
+import { BASE, manuscriptOf, NOW, openPortal, settingsOf, type Portal } from './portal.ts';
 
 const CIVIL = { id: 'xmzj', name: '明溪县民政局' };
 const TOWN = { id: 'xuefeng', name: '明溪县雪峰镇人民政府' };
@@ -39,6 +40,14 @@ describe('the page of a unit', () => {
     for (const page of ['index.html', 'map.html', 'units.html'])
       expect(texts(page, 'main a[href="units/xmzj/index.html"]')).toEqual([CIVIL.name]);
     expect(portal.read('sitemap-pages.xml')).toContain('units/xmzj/index.html');
+  });
+
+  it('stands where the adapter says, so that a server’s log knows whose page was opened', async () => {
+    await portal.publish(manuscriptOf({}, { unit: CIVIL }));
+    const settings = settingsOf({ baseUrl: BASE, siteIdCode: '3504210001' });
+    const path = (unitPage(CIVIL, settings) ?? '').replace(`${BASE}/`, '');
+    expect(texts(path, 'h1')).toEqual([CIVIL.name]);
+    expect(unitPage(CIVIL, { ...settings, transport: 'cms' })).toBeNull();
   });
 
   it('has pages to turn', async () => {
