@@ -37,6 +37,11 @@ describe('/openapi.json', () => {
       '/api/items/{id}/withdraw',
       '/api/log/verify',
       '/api/reach/imports',
+      '/api/reports',
+      '/api/reports/{kind}/{period}',
+      '/api/reports/{kind}/{period}/entries',
+      '/api/reports/{kind}/{period}/file',
+      '/api/reports/{kind}/{period}/issue',
       '/api/snapshots/{hash}',
       '/api/units',
     ]);
