@@ -40,7 +40,7 @@ export interface Arena {
 const NEVER: Fate = () => null;
 
 export const openArena = async (channel: FaultChannel): Promise<Arena> => {
-  holdMonotonic();
+  const goOn = holdMonotonic();
   const stage = await openStage(channel.open());
   const { world, sandbox } = stage;
   const healthy = world.ctx.channels.get(CHANNEL);
@@ -101,7 +101,10 @@ export const openArena = async (channel: FaultChannel): Promise<Arena> => {
       lateUntil = 0;
       await channel.lists?.(stage, 0);
     },
-    close: () => stage.close(),
+    close: async () => {
+      await stage.close();
+      goOn();
+    },
   };
 };
 
