@@ -17,6 +17,13 @@ const PASSED = '合格：季末没有未消除的严重问题的副本';
 const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`);
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((all, row) => all + of(row), 0);
 
+/** Findings of all kinds together. */
+const manyOf = (found: readonly Found[]) => ({
+  opened: sum(found, (row) => row.opened),
+  closed: sum(found, (row) => row.closed),
+  open: sum(found, (row) => row.open),
+});
+
 const checkedBlock = (checked: readonly Checked[], nameOf: (id: string | null) => string): ReportBlock => {
   const [copies, wrong, places] = [
     sum(checked, (row) => row.copies),
@@ -62,9 +69,7 @@ interface Naming {
 
 const foundBlock = (found: readonly Found[], open: readonly OpenThen[], { nameOf, origin }: Naming): ReportBlock =>
   blockOf('存在问题', {
-    paragraphs: [
-      `本季度发现问题 ${sum(found, (row) => row.opened)} 个，季末尚有 ${sum(found, (row) => row.open)} 个未消除。`,
-    ],
+    paragraphs: [`本季度发现问题 ${manyOf(found).opened} 个，季末尚有 ${manyOf(found).open} 个未消除。`],
     tables: [
       {
         name: '问题种类',
@@ -98,11 +103,7 @@ const foundBlock = (found: readonly Found[], open: readonly OpenThen[], { nameOf
   });
 
 const mendedBlock = (found: readonly Found[]): ReportBlock => {
-  const [opened, closed, open] = [
-    sum(found, (row) => row.opened),
-    sum(found, (row) => row.closed),
-    sum(found, (row) => row.open),
-  ];
+  const { opened, closed, open } = manyOf(found);
   const source = '系统问题记录（以巡检再次看到一致为准）';
   return blockOf('整改情况', {
     paragraphs: [
