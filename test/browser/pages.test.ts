@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
-import { invalidityOf } from '../support/html-validity.ts';
+import { complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+
 import { run, type Run } from '../support/run-service.ts';
 
 let folder: string;
@@ -42,40 +42,6 @@ describe.runIf(hasBrowser)('the demo in a browser', () => {
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     await page.close();
   });
-
-  const linksOn = async (page: Page, path: string, pattern: RegExp): Promise<string[]> => {
-    await page.goto(origin + path);
-    const links = page.locator('a[href]');
-    const urls = await links.evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href));
-    return [...new Set(urls)].filter((url) => pattern.test(url));
-  };
-
-  /** One page of each kind: an article of every column, a list, the map, a unit's page, the pages for people, a guide. */
-  const onePageOfEach = async (page: Page): Promise<string[]> => {
-    const kindOf = (url: string): string => url.replace(/\w+\.html$/, '');
-    const portal = await linksOn(page, '/portal/', /\/portal\/(?:\w+\/)*\w+\.html$/);
-    const kinds = new Map(portal.map((url) => [kindOf(url), url]));
-    const [item = ''] = await linksOn(page, '/', /\/items\//);
-    const [guide = ''] = await linksOn(page, '/sandbox/esanming/', /\/guide\//);
-    return [`${origin}/`, item, `${origin}/portal/`, `${origin}/sandbox/esanming/`, guide, ...kinds.values()];
-  };
-
-  it('is valid HTML and free of what axe finds wrong, on every kind of page of ours, on both screens', async () => {
-    const page = await browser.newPage();
-    const urls = await onePageOfEach(page);
-    expect(urls.length).toBeGreaterThan(11);
-    const found: string[] = [];
-    for (const url of urls) {
-      found.push(...(await invalidityOf(url)));
-      for (const { width, height } of SCREENS) {
-        await page.setViewportSize({ width, height });
-        await page.goto(url);
-        found.push(...(await barriersOf(page)));
-      }
-    }
-    expect(found).toEqual([]);
-    await page.close();
-  }, 300_000);
 
   it('leads from an item to each of its public copies, which show its title', async () => {
     const { page } = await openPage('/');

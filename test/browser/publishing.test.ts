@@ -11,11 +11,11 @@ import { getDraft } from '../../src/items/drafts/read.ts';
 import { saveDraft } from '../../src/items/drafts/save.ts';
 import { submitDraft } from '../../src/items/drafts/submit.ts';
 import { createApp } from '../../src/web/app.ts';
-import { barriersOf, complaintsOf, hasBrowser, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { complaintsOf, hasBrowser, openBrowser } from '../support/browser.ts';
 import { openCounty, type County } from '../support/county.ts';
 import { submit, writeDraft } from '../support/drafts.ts';
 import { buildGuideContent } from '../support/factories.ts';
-import { invalidityOfText } from '../support/html-validity.ts';
+
 import { PASSWORD } from '../support/staff.ts';
 
 let county: County;
@@ -108,42 +108,4 @@ describe.runIf(hasBrowser)('publishing at the console', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
-
-  it.each(SCREENS)(
-    'shows its pages on $name without complaint, within the window, as valid HTML, and axe-core finds nothing',
-    async ({ name, width, height }) => {
-      const draft = await submit(county.ctx, await writeDraft(county.ctx, { title: '待审的通知' }, author), author);
-      const open = await writeDraft(county.ctx, { title: '长'.repeat(40) }, author);
-      const [first] = await county.ctx.db.query.items.findMany({ limit: 1 });
-      const item = `items/${first?.id}`;
-      const visits = {
-        li: [
-          'reviews',
-          `reviews/${draft.id}`,
-          `drafts/${open.id}/preview?channel=wechat-account`,
-          `drafts/${draft.id}/preview?channel=portal-column`,
-          item,
-          `${item}/withdraw`,
-          `${item}/reschedule`,
-          'deliveries',
-        ],
-        boss: ['channels', 'channels/wechat-account', 'channels/portal-column', item],
-      };
-      for (const [who, paths] of Object.entries(visits)) {
-        const page = await signIn(who, { viewport: { width, height } });
-        const complaints = complaintsOf(page);
-        for (const path of paths) {
-          await page.goto(`${origin}/console/${path}`);
-          await page.waitForLoadState('networkidle');
-          const sent = await (await page.context().request.get(page.url())).text();
-          expect([...(await barriersOf(page)), ...(await invalidityOfText(sent, page.url()))]).toEqual([]);
-          expect({ path, overflow: await overflowOf(page) }).toEqual({ path, overflow: 0 });
-          await shoot(page, `${name} ${who} ${path.replaceAll(/[/?=]|[0-9a-f-]{36}/g, '_')}`.replaceAll(' ', '-'));
-        }
-        expect(complaints).toEqual([]);
-        await page.context().close();
-      }
-    },
-    120_000,
-  );
 });

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { challengeCookie } from '../../src/accounts/auth.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/accounts/demo-accounts.ts';
 import type { Role } from '../../src/core/roles.ts';
-import { barriersOf, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
+import { barriersOf, complaintsOf, openBrowser, overflowOf, SCREENS } from '../support/browser.ts';
 import { invalidityOfText } from '../support/html-validity.ts';
 import { findThings, type Things } from '../support/console-pages.ts';
 import { openEmpty, openShownDemo, type ShownDemo } from './demo.ts';
@@ -70,10 +70,11 @@ const shoot = async (page: Page, address: string, shot: Shot, options: Screensho
   const { folder, check, say } = options;
   const [{ width, height }] = SCREENS;
   await page.setViewportSize({ width, height });
+  const complaints = complaintsOf(page);
   const response = await page.goto(address);
   const isHtml = response?.headers()['content-type']?.startsWith('text/html') ?? false;
-  const isChecked = check && isHtml && !FOREIGN.test(new URL(page.url()).pathname);
-  const found = isChecked && response ? await invalidityOfText(await response.text(), shot.name) : [];
+  const isChecked = check && response !== null && isHtml && !FOREIGN.test(new URL(page.url()).pathname);
+  const found = isChecked ? await invalidityOfText(await response.text(), shot.name) : [];
   await shot.act?.(page);
   await page.waitForLoadState('networkidle');
   for (const screen of SCREENS) {
@@ -83,6 +84,9 @@ const shoot = async (page: Page, address: string, shot: Shot, options: Screensho
     if (isChecked) found.push(...(await faultsOf(page, `${shot.name} at ${screen.width}`)));
     if (!check) say(path);
   }
+  // What a form was answered, or an address that leads nowhere, is an error on purpose.
+  if (isChecked && response.ok() && !shot.act) found.push(...complaints.map((each) => `${shot.name}: ${each}`));
+  page.removeAllListeners();
   for (const fault of found) say(`!! ${fault}`);
   return found;
 };
