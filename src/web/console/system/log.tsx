@@ -9,13 +9,18 @@ import { Alert, Cell, Empty, Note, Pager, Row, Search, Table, Time } from '../ui
 import type { Visit } from '../visit.ts';
 import { fill, words } from '../words.ts';
 import { systemPage } from './parts.tsx';
-import { DATA_NAMES, text } from './text.ts';
+import { DATA_NAMES, text, VALUE_NAMES } from './text.ts';
 
 const PATH = '/console/system/log';
 
+const shown = (name: string, value: unknown): string =>
+  typeof value === 'string' ? (VALUE_NAMES[name]?.[value] ?? value) : JSON.stringify(value);
+
+/** What says nothing is left out. */
 const detailsOf = ({ data }: LogLine): string =>
   Object.entries(data)
-    .map(([name, value]) => `${DATA_NAMES[name] ?? name}：${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .filter(([, value]) => value !== '' && value !== null)
+    .map(([name, value]) => `${DATA_NAMES[name] ?? name}：${shown(name, value)}`)
     .join('；');
 
 const Line = ({ line }: { line: LogLine }) => (

@@ -1,3 +1,11 @@
+import { FAULT_NAMES } from '../../../core/faults.ts';
+import { FINDING_KINDS, kindName } from '../../../core/findings.ts';
+import { WAY_NAMES } from '../../../core/notices.ts';
+import { REPORT_KINDS } from '../../../core/reports.ts';
+import { SEVERITY_NAMES } from '../../../core/severity.ts';
+import { STATUS_NAMES } from '../../../core/states.ts';
+import { VERDICT_NAMES } from '../../../core/verdicts.ts';
+import { KINDS } from '../../../reports/periods.ts';
 import type { Scope } from '../../../core/scopes.ts';
 
 /** Words of 系统: users, roles, units, keys, settings, log. */
@@ -172,4 +180,65 @@ export const DATA_NAMES: Readonly<Record<string, string>> = {
   locked: '已锁定',
   hash: '内容指纹',
   externalId: '外部编号',
+  text: '说明',
+  finding: '问题',
+  findingId: '问题编号',
+  severity: '严重程度',
+  verdict: '结论',
+  verdictWas: '原结论',
+  status: '状态',
+  changed: '改动',
+  draftId: '草稿编号',
+  version: '保存次数',
+  round: '送审次数',
+  stage: '环节',
+  title: '标题',
+  unit: '单位',
+  author: '作者',
+  approvedBy: '审签人',
+  catalogEntry: '目录事项',
+  deliveryIds: '分发编号',
+  host: '网站',
+  until: '期限',
+  copies: '副本数',
+  places: '页面数',
+  file: '文件',
+  lines: '行数',
+  set: '填写的设置',
+  cleared: '清除的设置',
+  forgotten: '作废的步骤',
+  woken: '唤醒的分发',
+  ok: '是否正常',
+  at: '时间',
+  id: '编号',
+  kind: '种类',
+  period: '期间',
+  number: '第几次',
+  values: '填报内容',
+  targetId: '通知对象编号',
+  way: '方式',
+  topics: '通知什么',
+  message: '消息',
+  notices: '事项数',
+  why: '原因',
+  failure: '未送达的原因',
+  replacedBy: '替代稿件',
+  because: '原因',
+  withdrawal: '撤回',
+  action: '动作',
+  fault: '原因类别',
+  attempts: '尝试次数',
+  nextTryAt: '下次再试',
+  checkAt: '下次察看',
+};
+
+/** Of values that come from a closed list of ours, the words of that list. */
+export const VALUE_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  severity: SEVERITY_NAMES,
+  finding: Object.fromEntries(FINDING_KINDS.map((kind) => [kind, kindName(kind)])),
+  verdict: VERDICT_NAMES,
+  status: STATUS_NAMES,
+  fault: FAULT_NAMES,
+  way: WAY_NAMES,
+  kind: Object.fromEntries(REPORT_KINDS.map((kind) => [kind, KINDS[kind].name])),
 };
