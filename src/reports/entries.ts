@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { DatabaseLike, Transaction } from '../../db/client.ts';
 import { dbNow, reportEntries } from '../../db/schema/index.ts';
-import { actorNow, eventActor, permit, type Actor } from '../accounts/actor.ts';
+import { actorNow, eventActor, permitEverywhere, type Actor } from '../accounts/actor.ts';
 import type { Context } from '../context.ts';
 import { dateSchema } from '../core/content.ts';
 import { invalid } from '../core/errors.ts';
@@ -104,7 +104,7 @@ export interface Entering {
 
 /**
  * Keeps what a person entered; of what did not change nothing is written. Answers how many lines changed. Throws
- * `no-permission`, `invalid` with every wrong line.
+ * `no-permission`, `other-unit`, `invalid` with every wrong line.
  */
 export const enterValues = async (ctx: Context, { key, fields, values }: Entering, asked: Actor): Promise<number> => {
   const byId = new Map(fields.map((field) => [field.id, field]));
@@ -118,7 +118,7 @@ export const enterValues = async (ctx: Context, { key, fields, values }: Enterin
   if (issues.length > 0) throw invalid(issues);
   return ctx.db.transaction(async (tx) => {
     const actor = await actorNow(tx, asked);
-    permit(actor, 'report-issue');
+    permitEverywhere(actor, 'report-issue');
     const { own } = await readEntries(tx, key);
     const changed = new Map(tidied.filter(([id, value]) => (own.get(id)?.value ?? '') !== value));
     if (changed.size === 0) return 0;

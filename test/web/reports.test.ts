@@ -51,5 +51,7 @@ describe('/api/reports', () => {
     expect((await app.call('GET', PATH, { key: reader })).status).toBe(403);
     const bound = await app.keyFor(['operate'], ['xmzj']);
     expect((await app.call('GET', PATH, { key: bound })).status).toBe(403);
+    const body = { values: { users: '8' } };
+    expect((await app.call('POST', `${PATH}/entries`, { key: bound, body })).status).toBe(403);
   });
 });

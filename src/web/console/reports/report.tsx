@@ -6,7 +6,7 @@ import type { Field } from '../../../reports/forms/field.ts';
 import { editionOf, fileOf } from '../../../reports/files.ts';
 import { hashOfReport, issueReport } from '../../../reports/issue.ts';
 import { KINDS } from '../../../reports/periods.ts';
-import { fieldsOf, readReport, type Report } from '../../../reports/read.ts';
+import { fieldsOf, readKey, readReport, type Report } from '../../../reports/read.ts';
 import { sendFile } from '../../send-file.ts';
 import type { Form } from '../form.ts';
 import { Issues, PostForm } from '../form-parts.tsx';
@@ -156,7 +156,7 @@ export const addReport = (shell: Console): void => {
   addPage(shell, { method: 'get', path: `${path}/editions/:number`, who }, (visit) => editionPage(shell, visit));
   addPage(shell, { method: 'get', path: `${path}/file`, who }, (visit) => sendReport(shell, visit));
   addPage(shell, { method: 'post', path: `${path}/entries`, who: 'report-issue' }, async (visit) => {
-    const { key } = await read(shell, visit);
+    const key = readKey(ctx, visit.param('kind'), visit.param('period'));
     const fields = fieldsOf(ctx, key.kind);
     const entering = { key, fields, values: valuesOf(visit.form, fields) };
     const issues = await orIssues(() => enterValues(ctx, entering, actingPerson(personOf(visit))));
