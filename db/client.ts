@@ -13,14 +13,24 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/**
- * One pool. `max` 16: two cores feed no more, and PostgreSQL's default of 100 leaves room for several processes.
- * `onnotice` is off because `create … if not exists` at start-up is no news.
- */
-export const connect = (url: string, max = 16): Connection => {
-  const client = postgres(url, { max, onnotice: () => undefined, connect_timeout: 10 });
+const open = (url: string, options: { readonly max: number; readonly connection?: Record<string, string> }) => {
+  const client = postgres(url, { ...options, onnotice: () => undefined, connect_timeout: 10 });
   return {
     db: drizzle(prepared(client), { schema, casing: 'snake_case' }),
     close: () => client.end({ timeout: 5 }),
   };
 };
+
+/**
+ * One pool. `max` 16: two cores feed no more, and PostgreSQL's default of 100 leaves room for several processes.
+ * `onnotice` is off because `create … if not exists` at start-up is no news.
+ */
+export const connect = (url: string, max = 16): Connection => open(url, { max });
+
+/**
+ * A pool for statements that find a few rows by their keys, thousands of times. PostgreSQL keeps a prepared statement's plan
+ * until it next counts the table's rows; one made while the table was small reads it whole, and a county's first large import
+ * comes within that minute. Here no plan reads a whole table where an index leads, and none is compiled to machine code.
+ */
+export const connectByKeys = (url: string, max = 12): Connection =>
+  open(url, { max, connection: { enable_seqscan: 'off', jit: 'off' } });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { among } from '../db/among.ts';
-import { audits, deliveries, outbox } from '../db/schema/index.ts';
+import { audits, dbNow, deliveries, outbox } from '../db/schema/index.ts';
 import type { Context } from '../src/context.ts';
 import { wakesPerJob } from './pace.ts';
 import type { WakeJob, WakeQueue } from './queues.ts';
@@ -13,40 +13,29 @@ interface Wake {
   readonly id: string;
   readonly deliveryId: string;
 }
-interface Queues {
-  /** Each channel's. */
-  readonly converge: ReadonlyMap<string, WakeQueue>;
-  readonly audit: WakeQueue | null;
-}
-type Taken = Pick<typeof outbox.$inferSelect, 'id' | 'deliveryId' | 'channelId' | 'job'>;
+type Taken = Pick<typeof outbox.$inferSelect, 'id' | 'deliveryId' | 'channelId'>;
 
-const ours = ({ converge, audit }: Queues) =>
-  or(
-    converge.size > 0 ? and(eq(outbox.job, 'converge'), inArray(outbox.channelId, [...converge.keys()])) : undefined,
-    audit ? eq(outbox.job, 'audit') : undefined,
-  );
+/** A relay that dies with rows in its hands only makes another wake, this much later. */
+const takenUntil = sql`clock() + interval '30 seconds'`;
 
-/**
- * Takes due rows by moving them half a minute ahead: a relay that dies before it deletes them only makes another wake,
- * and no row is locked while the queue is called.
- */
-const takeDue = (ctx: Context, queues: Queues): Promise<Taken[]> =>
+/** Takes due rows by a mark that no index knows, so that the mark costs a tenth of a row; none is locked while the queue is called. */
+const takeDue = (ctx: Context, ours: SQL | undefined): Promise<Taken[]> =>
   ctx.db
     .update(outbox)
-    .set({ dueAt: sql`clock() + interval '30 seconds'` })
+    .set({ takenUntil })
     .where(
       inArray(
         outbox.id,
         ctx.db
           .select({ id: outbox.id })
           .from(outbox)
-          .where(and(sql`${outbox.dueAt} <= clock()`, ours(queues)))
+          .where(and(ours, lte(outbox.dueAt, dbNow), or(isNull(outbox.takenUntil), lte(outbox.takenUntil, dbNow))))
           .orderBy(asc(outbox.dueAt), asc(outbox.id))
           .limit(BATCH)
           .for('update', { skipLocked: true }),
       ),
     )
-    .returning({ id: outbox.id, deliveryId: outbox.deliveryId, channelId: outbox.channelId, job: outbox.job });
+    .returning({ id: outbox.id, deliveryId: outbox.deliveryId, channelId: outbox.channelId });
 
 /**
  * The job's name is the delivery and its fence: while a wake waits, another is the same job; once a run has claimed, the
@@ -86,46 +75,38 @@ const packJobs = (wakes: readonly Wake[], perJob: number): WakeJob[] => {
 
 const idsOf = (rows: readonly Taken[]): string[] => [...new Set(rows.map(({ deliveryId }) => deliveryId))];
 
-const addConverges = async (ctx: Context, queues: Queues, rows: readonly Taken[]): Promise<void> => {
-  if (rows.length === 0) return;
-  const known = new Map((await convergeWakes(ctx, idsOf(rows))).map((wake) => [wake.deliveryId, wake]));
-  for (const [channelId, queue] of queues.converge) {
-    const wakes = idsOf(rows.filter((row) => row.channelId === channelId)).flatMap((id) => known.get(id) ?? []);
-    const channel = ctx.channels.get(channelId);
-    if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
-  }
-};
+type Send = (rows: readonly Taken[]) => Promise<void>;
+type Queues = ReadonlyMap<string, WakeQueue>;
 
-const addAudits = async (ctx: Context, { audit }: Queues, rows: readonly Taken[]): Promise<void> => {
-  if (rows.length === 0 || !audit) return;
-  await audit.add(packJobs(await auditWakes(ctx, idsOf(rows)), 1));
+const toConverge =
+  (ctx: Context, queues: Queues): Send =>
+  async (rows) => {
+    const known = new Map((await convergeWakes(ctx, idsOf(rows))).map((wake) => [wake.deliveryId, wake]));
+    for (const [channelId, queue] of queues) {
+      const wakes = idsOf(rows.filter((row) => row.channelId === channelId)).flatMap((id) => known.get(id) ?? []);
+      const channel = ctx.channels.get(channelId);
+      if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
+    }
+  };
+
+const toAudit =
+  (ctx: Context, queue: WakeQueue): Send =>
+  async (rows) =>
+    queue.add(packJobs(await auditWakes(ctx, idsOf(rows)), 1));
+
+const relay = async (ctx: Context, ours: SQL | undefined, send: Send): Promise<number> => {
+  const rows = await takeDue(ctx, ours);
+  if (rows.length === 0) return 0;
+  await send(rows);
+  const ids = rows.map(({ id }) => id);
+  await ctx.db.delete(outbox).where(among(outbox.id, ids));
+  return rows.length;
 };
 
 /** Moves due wakes from the outbox into their queues; answers how many. Without a queue for audits, others take those. */
-export const relayOutbox = async (
-  ctx: Context,
-  converge: Queues['converge'],
-  audit: Queues['audit'] = null,
-): Promise<number> => {
-  const queues = { converge, audit };
-  if (queues.converge.size === 0 && !queues.audit) return 0;
-  const rows = await takeDue(ctx, queues);
-  if (rows.length === 0) return 0;
-  await addConverges(
-    ctx,
-    queues,
-    rows.filter(({ job }) => job === 'converge'),
-  );
-  await addAudits(
-    ctx,
-    queues,
-    rows.filter(({ job }) => job === 'audit'),
-  );
-  await ctx.db.delete(outbox).where(
-    among(
-      outbox.id,
-      rows.map(({ id }) => id),
-    ),
-  );
-  return rows.length;
+export const relayOutbox = async (ctx: Context, converge: Queues, audit: WakeQueue | null = null): Promise<number> => {
+  const channels = and(eq(outbox.job, 'converge'), inArray(outbox.channelId, [...converge.keys()]));
+  const deliveries = converge.size === 0 ? 0 : await relay(ctx, channels, toConverge(ctx, converge));
+  const looks = audit ? await relay(ctx, eq(outbox.job, 'audit'), toAudit(ctx, audit)) : 0;
+  return deliveries + looks;
 };

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { connectByKeys } from '../db/client.ts';
 import { tidyAccounts } from '../src/accounts/tidy.ts';
 import type { Context, QueueCount } from '../src/context.ts';
 import { wake } from '../src/deliveries/wake.ts';
@@ -100,6 +101,8 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   const report = (error: Error) => ctx.log.warn({ error }, 'queue or converge failed; the sweep wakes again');
   const backend = await openQueueBackend(options, report);
   const channels = [...ctx.channels.values()];
+  const byKeys = connectByKeys(options.databaseUrl);
+  const keyed: Context = { ...ctx, db: byKeys.db };
   const stopping = new AbortController();
   // Each run in progress listens; there are many, and no leak to warn of.
   setMaxListeners(0, stopping.signal);
@@ -112,7 +115,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
     const turn = (deliveryId: string): Promise<void> =>
       state.closing
         ? wake(ctx.db, [{ deliveryId, channelId: id }])
-        : converge(ctx, deliveryId, { ...run, channelId: id });
+        : converge(keyed, deliveryId, { ...run, channelId: id });
     return backend.openWorker(convergeQueue(id), {
       ...jobLimits(limits),
       run: (deliveryId) => slots(() => turn(deliveryId)),
@@ -123,7 +126,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   // A channel that is off may be on at the next turn, once its settings are entered.
   const open = () => new Map([...queues].filter(([id]) => ctx.channels.get(id)?.off === null));
   const loops: Loop[] = [
-    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(ctx, open(), audits?.queue)),
+    startLoop(ctx.log, 'relay', RELAY_EVERY_MS, () => relayOutbox(keyed, open(), audits?.queue)),
     startLoop(ctx.log, 'sweep', SWEEP_EVERY_MS, () => sweep(ctx)),
     startLoop(ctx.log, 'seal', SEAL_EVERY_MS, () => sealEvents(ctx).then(rest)),
     startLoop(ctx.log, 'tidy', TIDY_EVERY_MS, () => tidyAccounts(ctx)),
@@ -151,6 +154,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
       await closeWorkers([...workers, ...(audits ? [audits.worker] : [])], stopping);
       await Promise.all([...queues.values(), ...(audits ? [audits.queue] : [])].map((queue) => queue.close()));
       await backend.close();
+      await byKeys.close();
     },
   };
 };

@@ -56,7 +56,9 @@ export const audits = pgTable(
       .where(sql`next_look_at is not null`),
     // The brake: what changed lately on one host.
     index('audits_host').on(table.host, table.since),
-    index('audits_verdict').on(table.verdict),
+    index('audits_verdict')
+      .on(table.verdict)
+      .where(sql`verdict is not null`),
   ],
 );
 export type AuditRow = typeof audits.$inferSelect;

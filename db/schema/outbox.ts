@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { dbNow } from './clock.ts';
 
@@ -14,13 +13,12 @@ export const outbox = pgTable(
       .notNull()
       .default('converge'),
     dueAt: timestamp({ withTimezone: true }).notNull().default(dbNow),
+    /** A relay has it in its hands, and nobody else takes it before then. In no index, and the table keeps room for it. */
+    takenUntil: timestamp({ withTimezone: true }),
   },
   (table) => [
-    index('outbox_due').on(table.dueAt, table.id),
-    index('outbox_delivery').on(table.deliveryId),
-    // The audits' sweep: what is on its way already.
-    index('outbox_audits')
-      .on(table.deliveryId)
-      .where(sql`job = 'audit'`),
+    index('outbox_due').on(table.job, table.dueAt, table.id),
+    // The sweeps: what is on its way already.
+    index('outbox_delivery').on(table.deliveryId, table.job),
   ],
 );

@@ -16,8 +16,6 @@ export interface Batch<I, O> {
 
 /** Rows per statement: beyond some hundred it only makes the first wait for the last. */
 const MAX = 200;
-/** Statements of a kind on their way at once: while one waits for the disk, the next is filled and sent. */
-const LANES = 2;
 
 interface Waiting<I, O> {
   readonly input: I;
@@ -43,7 +41,7 @@ const takeBatch = <I, O>(waiting: Waiting<I, O>[], key: Batch<I, O>['key']): Wai
 
 const createBatcher = <I, O>(db: Database, { run, key }: Batch<I, O>): ((input: I) => Promise<O>) => {
   const waiting: Waiting<I, O>[] = [];
-  let lanes = 0;
+  let working = false;
   const runOne = async (each: Waiting<I, O>): Promise<void> => {
     try {
       const [output] = await run(db, [each.input]);
@@ -69,13 +67,13 @@ const createBatcher = <I, O>(db: Database, { run, key }: Batch<I, O>): ((input: 
       const batch = takeBatch(waiting, key);
       await (batch.length === 1 && batch[0] ? runOne(batch[0]) : runAll(batch));
     }
-    lanes -= 1;
+    working = false;
   };
   return (input) =>
     new Promise<O>((resolve, reject) => {
       waiting.push({ input, resolve, reject });
-      if (lanes >= LANES) return;
-      lanes += 1;
+      if (working) return;
+      working = true;
       // What this turn of the event loop still asks for goes along.
       setImmediate(() => void work());
     });
@@ -83,7 +81,7 @@ const createBatcher = <I, O>(db: Database, { run, key }: Batch<I, O>): ((input: 
 
 /**
  * Many runs ask for the same small statement at the same time: they share one. A caller sees no difference but the speed;
- * nobody waits for company, only for the statement before.
+ * nobody waits for company, only for the statement before: the slower the disk, the more go along.
  */
 export const batched = <I, O>(batch: Batch<I, O>): ((db: Database, input: I) => Promise<O>) => {
   const batchers = new WeakMap<Database, (input: I) => Promise<O>>();

@@ -51,7 +51,7 @@ const recordLives = async (db: Database, inputs: readonly Live[]): Promise<boole
       returning asked.*, ${deliveries.itemId}, ${deliveries.channelId}, ${deliveries.generation}, ${deliveries.status}
     ), done as (
       update ${steps} set state = 'done', result = live.result, done_at = clock() from live
-      where ${among(steps.deliveryId, ids)} and ${steps.deliveryId} = live.id and ${steps.generation} = live.generation
+      where ${steps.deliveryId} = live.id and ${steps.generation} = live.generation
         and ${steps.name} = live.step
     ), gone as (
       update ${receipts} set gone_at = clock() from live where ${receipts.deliveryId} = live.id and ${receipts.goneAt} is null

@@ -111,7 +111,7 @@ const finishSteps = async (db: Database, inputs: readonly StepEnd[]): Promise<bo
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(id uuid, token bigint, generation integer, name text,
       result jsonb)
     join ${deliveries} on ${deliveries.id} = asked.id and ${deliveries.token} = asked.token
-    where ${amongDeliveries(steps.deliveryId, inputs)} and ${amongDeliveries(deliveries.id, inputs)}
+    where ${amongDeliveries(deliveries.id, inputs)}
       and ${steps.deliveryId} = asked.id and ${steps.generation} = asked.generation and ${steps.name} = asked.name
       and ${withoutWaiting}
     returning asked.id, asked.name`);
