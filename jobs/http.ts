@@ -1,4 +1,4 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 /** An API's answer is some kilobytes; what is longer is none. Pages are read by `fetch`, as a stream. */
 const MAX_ANSWER_BYTES = 16_000_000;
@@ -40,11 +40,11 @@ const pairsOf = (headers: AnswerHeaders): [string, string][] =>
  * it: only who asks gets them.
  */
 class WholeResponse extends Response {
-  readonly #bytes: ArrayBuffer;
+  readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #given: AnswerHeaders;
   #headers: Headers | null = null;
 
-  constructor(status: number, headers: AnswerHeaders, bytes: ArrayBuffer) {
+  constructor(status: number, headers: AnswerHeaders, bytes: Uint8Array<ArrayBuffer>) {
     super(null, { status });
     this.#bytes = bytes;
     this.#given = headers;
@@ -57,7 +57,7 @@ class WholeResponse extends Response {
     return new Response(this.#bytes).body;
   }
   override arrayBuffer() {
-    return Promise.resolve(this.#bytes);
+    return Promise.resolve(new Uint8Array(this.#bytes).buffer);
   }
   override blob() {
     return new Response(this.#bytes).blob();
@@ -76,11 +76,46 @@ class WholeResponse extends Response {
   }
 }
 
-const call = async (given: ApiCall, init: RequestInit | undefined): Promise<Response> => {
-  const { url, method, body } = given;
-  const options = { method, body, headers: headersOf(init?.headers), signal: init?.signal ?? null, dispatcher: agent };
-  const { statusCode, headers, body: answer } = await request(url, options);
-  return new WholeResponse(statusCode, headers, await answer.arrayBuffer());
+/** What undici's `request` does, without the stream it makes of an answer that is read whole anyway. */
+const exchange = (options: Dispatcher.DispatchOptions, signal: AbortSignal | null | undefined): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let status = 0;
+    let headers: AnswerHeaders = {};
+    let control: Dispatcher.DispatchController | null = null;
+    const stop = (): void => {
+      reject(signal?.reason);
+      control?.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    const leave = () => signal?.removeEventListener('abort', stop);
+    agent.dispatch(options, {
+      onRequestStart(controller) {
+        control = controller;
+        if (signal?.aborted) stop();
+      },
+      onResponseStart(_controller, statusCode, given) {
+        status = statusCode;
+        headers = given;
+      },
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        leave();
+        resolve(new WholeResponse(status, headers, Buffer.concat(chunks)));
+      },
+      onResponseError(_controller, error) {
+        leave();
+        reject(error);
+      },
+    });
+  });
+
+const call = (given: ApiCall, init: RequestInit | undefined): Promise<Response> => {
+  const { method, body } = given;
+  const { origin, pathname, search } = new URL(given.url);
+  return exchange({ origin, path: pathname + search, method, body, headers: headersOf(init?.headers) }, init?.signal);
 };
 
 /**
