@@ -7,7 +7,7 @@ import { openSide, type Side, type Task } from './support/side.ts';
 
 const CHANNELS = 3;
 /** Not measured: the first deliveries of a process, until its code is compiled. */
-const WARM_UP = 200;
+const WARM_UP = 1_000;
 const SIZES = [1_000, 10_000, 100_000] as const;
 
 interface Figures {
@@ -22,23 +22,23 @@ const taskOf = (county: BenchCounty, { redisUrl }: Backend): Task => ({
   urls: county.urls,
 });
 
-/** From the start of one worker process, everything waiting in the outbox, until each delivery is live. */
+/** From the approval of all of them, the worker idle before, until each delivery is live. */
 const drain = async (county: BenchCounty, side: Side, items: number): Promise<Figures> => {
-  const before = await side.order({ do: 'stop' });
-  await storeItems(county, { items, done: false });
-  const since = performance.now();
-  await side.order({ do: 'start' });
+  const before = await side.order({ do: 'report' });
+  const since = await storeItems(county, { items, done: false });
   await untilDone(county);
   const seconds = (performance.now() - since) / 1000;
-  const { cpuMs, rssMb } = await side.order({ do: 'stop' });
+  const { cpuMs, rssMb } = await side.order({ do: 'report' });
   const deliveries = items * CHANNELS;
   return { perSecond: deliveries / seconds, cpuMs: (cpuMs - before.cpuMs) / deliveries, rssMb };
 };
 
 const runOurs = async (county: BenchCounty, backend: Backend, items: number): Promise<Figures> => {
   const side = openSide(taskOf(county, backend));
+  await side.order({ do: 'start' });
   await drain(county, side, WARM_UP);
   const figures = await drain(county, side, items);
+  await side.order({ do: 'stop' });
   await side.close();
   return figures;
 };

@@ -106,7 +106,7 @@ export interface FloorGround {
   readonly stubUrl: string;
 }
 /** Not measured: the first deliveries of a process, until its code is compiled. */
-const WARM_UP = 600;
+const WARM_UP = 3_000;
 
 /** What the same queue, HTTP client and pool do with the least that any publisher must do. */
 export const runFloor = async (ground: FloorGround, deliveries: number): Promise<Floor> => {

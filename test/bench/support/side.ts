@@ -10,7 +10,9 @@ export interface Task {
   readonly urls: Readonly<Record<string, string>>;
   readonly quiet?: boolean;
 }
-export type Order = { readonly do: 'start' | 'stop' } | { readonly do: 'floor'; readonly deliveries: number };
+export type Order =
+  | { readonly do: 'start' | 'report' | 'stop' }
+  | { readonly do: 'floor'; readonly deliveries: number };
 export interface Report {
   /** Used since the process began. */
   readonly cpuMs: number;
