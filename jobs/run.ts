@@ -13,7 +13,14 @@ import { converge } from './converge.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { keepHeapSmall } from './memory.ts';
 import { atOnce, jobLimits } from './pace.ts';
-import { AUDIT_QUEUE, convergeQueue, openQueueBackend, type QueueBackend, type QueueSettings } from './queues.ts';
+import {
+  AUDIT_QUEUE,
+  convergeQueue,
+  openQueueBackend,
+  type CountedQueue,
+  type QueueBackend,
+  type QueueSettings,
+} from './queues.ts';
 import { measureReach } from './measure-reach.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { createSlots } from './slots.ts';
@@ -95,6 +102,12 @@ const startAudits = (ctx: Context, audit: AuditOptions, backend: QueueBackend, r
   return { worker, loops, queue: backend.openQueue(AUDIT_QUEUE, report) };
 };
 
+const namedQueues = (converge: ReadonlyMap<string, CountedQueue>, audit: CountedQueue | undefined) =>
+  new Map([
+    ...Array.from(converge, ([id, queue]) => [convergeQueue(id), queue] as const),
+    ...(audit ? [[AUDIT_QUEUE, audit] as const] : []),
+  ]);
+
 /** Starts all background work of one process: a queue and worker per channel, the relay and the sweep. */
 export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Jobs> => {
   keepHeapSmall();
@@ -141,13 +154,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
   ];
   return {
     backend: backend.name,
-    counts: () =>
-      countQueues(
-        new Map([
-          ...Array.from(queues, ([id, queue]) => [convergeQueue(id), queue] as const),
-          ...(audits ? [[AUDIT_QUEUE, audits.queue] as const] : []),
-        ]),
-      ),
+    counts: () => countQueues(namedQueues(queues, audits?.queue)),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       state.closing = true;
