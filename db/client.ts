@@ -23,8 +23,7 @@ const open = (url: string, options: { readonly max: number; readonly connection?
 
 /**
  * One pool. `max` 10, and 6 more by keys in a worker: two cores feed no more, and PostgreSQL's default of 100 leaves room for
- * several processes.
- * `onnotice` is off because `create … if not exists` at start-up is no news.
+ * several processes. `onnotice` is off because `create … if not exists` at start-up is no news.
  */
 export const connect = (url: string, max = 10): Connection => open(url, { max });
 

@@ -79,6 +79,7 @@ class WholeResponse extends Response {
 /** What undici's `request` does, without the stream it makes of an answer that is read whole anyway. */
 const exchange = (options: Dispatcher.DispatchOptions, signal: AbortSignal | null | undefined): Promise<Response> =>
   new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const chunks: Uint8Array[] = [];
     let status = 0;
     let headers: AnswerHeaders = {};

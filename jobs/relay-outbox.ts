@@ -13,12 +13,13 @@ interface Wake {
   readonly id: string;
   readonly deliveryId: string;
 }
+type Queues = ReadonlyMap<string, WakeQueue>;
 type Taken = Pick<typeof outbox.$inferSelect, 'id' | 'deliveryId' | 'channelId'>;
 
 /** A relay that dies with rows in its hands only makes another wake, this much later. */
 const takenUntil = sql`clock() + interval '30 seconds'`;
 
-/** Takes due rows by a mark that no index knows, so that the mark costs a tenth of a row; none is locked while the queue is called. */
+/** Takes due rows by a mark that no index knows; none is locked while the queue is called. */
 const takeDue = (ctx: Context, ours: SQL | undefined): Promise<Taken[]> =>
   ctx.db
     .update(outbox)
@@ -75,29 +76,24 @@ const packJobs = (wakes: readonly Wake[], perJob: number): WakeJob[] => {
 
 const idsOf = (rows: readonly Taken[]): string[] => [...new Set(rows.map(({ deliveryId }) => deliveryId))];
 
-type Send = (rows: readonly Taken[]) => Promise<void>;
-type Queues = ReadonlyMap<string, WakeQueue>;
+const addConverges = async (ctx: Context, queues: Queues, rows: readonly Taken[]): Promise<void> => {
+  const known = new Map((await convergeWakes(ctx, idsOf(rows))).map((wake) => [wake.deliveryId, wake]));
+  for (const [channelId, queue] of queues) {
+    const wakes = idsOf(rows.filter((row) => row.channelId === channelId)).flatMap((id) => known.get(id) ?? []);
+    const channel = ctx.channels.get(channelId);
+    if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
+  }
+};
 
-const toConverge =
-  (ctx: Context, queues: Queues): Send =>
-  async (rows) => {
-    const known = new Map((await convergeWakes(ctx, idsOf(rows))).map((wake) => [wake.deliveryId, wake]));
-    for (const [channelId, queue] of queues) {
-      const wakes = idsOf(rows.filter((row) => row.channelId === channelId)).flatMap((id) => known.get(id) ?? []);
-      const channel = ctx.channels.get(channelId);
-      if (wakes.length > 0 && channel) await queue.add(packJobs(wakes, wakesPerJob(channel.adapter.limits)));
-    }
-  };
+const addAudits = async (ctx: Context, queue: WakeQueue, rows: readonly Taken[]): Promise<void> =>
+  queue.add(packJobs(await auditWakes(ctx, idsOf(rows)), 1));
 
-const toAudit =
-  (ctx: Context, queue: WakeQueue): Send =>
-  async (rows) =>
-    queue.add(packJobs(await auditWakes(ctx, idsOf(rows)), 1));
+type Add = (rows: readonly Taken[]) => Promise<void>;
 
-const relay = async (ctx: Context, ours: SQL | undefined, send: Send): Promise<number> => {
+const relay = async (ctx: Context, ours: SQL | undefined, add: Add): Promise<number> => {
   const rows = await takeDue(ctx, ours);
   if (rows.length === 0) return 0;
-  await send(rows);
+  await add(rows);
   const ids = rows.map(({ id }) => id);
   await ctx.db.delete(outbox).where(among(outbox.id, ids));
   return rows.length;
@@ -106,7 +102,7 @@ const relay = async (ctx: Context, ours: SQL | undefined, send: Send): Promise<n
 /** Moves due wakes from the outbox into their queues; answers how many. Without a queue for audits, others take those. */
 export const relayOutbox = async (ctx: Context, converge: Queues, audit: WakeQueue | null = null): Promise<number> => {
   const channels = and(eq(outbox.job, 'converge'), inArray(outbox.channelId, [...converge.keys()]));
-  const deliveries = converge.size === 0 ? 0 : await relay(ctx, channels, toConverge(ctx, converge));
-  const looks = audit ? await relay(ctx, eq(outbox.job, 'audit'), toAudit(ctx, audit)) : 0;
+  const deliveries = converge.size === 0 ? 0 : await relay(ctx, channels, (rows) => addConverges(ctx, converge, rows));
+  const looks = audit ? await relay(ctx, eq(outbox.job, 'audit'), (rows) => addAudits(ctx, audit, rows)) : 0;
   return deliveries + looks;
 };

@@ -83,11 +83,18 @@ interface Part {
   close(): Promise<void>;
 }
 
-const startAudits = (ctx: Context, audit: AuditOptions, backend: QueueBackend, report: (error: Error) => void) => {
+interface AuditParts {
+  /** As the one of deliveries: what a revision reads is kept once for both. */
+  readonly keyed: Context;
+  readonly backend: QueueBackend;
+  readonly report: (error: Error) => void;
+}
+
+const startAudits = (ctx: Context, audit: AuditOptions, { keyed, backend, report }: AuditParts) => {
   const worker: Part = backend.openWorker(AUDIT_QUEUE, {
     concurrency: LOOKS_AT_ONCE,
     limiter: { max: LOOKS_PER_SECOND, duration: 1_000 },
-    run: (deliveryId) => auditCopy(ctx, deliveryId, audit),
+    run: (deliveryId) => auditCopy(keyed, deliveryId, audit),
     onError: report,
   });
   const loops = [
@@ -135,7 +142,7 @@ export const startJobs = async (ctx: Context, options: JobsOptions): Promise<Job
       onError: report,
     });
   });
-  const audits = options.audit ? startAudits(ctx, options.audit, backend, report) : null;
+  const audits = options.audit ? startAudits(ctx, options.audit, { keyed, backend, report }) : null;
   // A channel that is off may be on at the next turn, once its settings are entered.
   const open = () => new Map([...queues].filter(([id]) => ctx.channels.get(id)?.off === null));
   const loops: Loop[] = [

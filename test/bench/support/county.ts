@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { connectByKeys, type Connection } from '../../../db/client.ts';
 import { startEmbedded } from '../../../db/embedded.ts';
 import { createContext, type Context } from '../../../src/context.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -14,6 +15,8 @@ import { stubChannels } from './stub-adapter.ts';
 export interface BenchCounty {
   readonly ctx: Context;
   readonly database: TestDatabase;
+  /** Asks by the index of what is due, so that asking costs nothing of what is measured. */
+  readonly watch: Connection;
   /** Channel ids and their platforms. */
   readonly urls: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -55,6 +58,7 @@ export const openBenchCounty = async (
   const database = await createTestDatabase(clusterUrl, { durable: true });
   const urls = { a: url, b: url, c: url, ...(ill ? { slow: `${url}/slow`, dead: `${url}/dead` } : {}) };
   const channels = stubChannels(urls);
+  const watch = connectByKeys(database.url, 1);
   await seedBasics(database.db, channels);
   const ctx = createContext({
     databaseUrl: database.url,
@@ -66,9 +70,11 @@ export const openBenchCounty = async (
   return {
     ctx,
     database,
+    watch,
     urls,
     close: async () => {
       stub.disconnect();
+      await watch.close();
       await database.close();
     },
   };

@@ -1,24 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../../db/client.ts';
 import { storeItems, type BenchCounty } from './county.ts';
 import type { Side } from './side.ts';
 
 const HEALTHY = sql`('a', 'b', 'c')`;
 
-/** By the index of what is due, also where the plan was made when nothing was stored. */
-const isOpen = (db: Database): Promise<boolean> =>
-  db.transaction(async (tx) => {
-    await tx.execute(sql`set local enable_seqscan = off`);
-    const [row] = await tx.execute<{ open: boolean }>(sql`select exists
-      (select 1 from deliveries where next_try_at is not null and channel_id in ${HEALTHY}) as open`);
-    return row?.open !== false;
-  });
-
 /** Until each delivery on the healthy channels is final. */
-export const untilDone = async ({ database: { db } }: BenchCounty): Promise<void> => {
+export const untilDone = async ({ watch: { db } }: BenchCounty): Promise<void> => {
   for (;;) {
-    if (!(await isOpen(db))) return;
+    const [row] = await db.execute<{ open: boolean }>(sql`select exists
+      (select 1 from deliveries where next_try_at is not null and channel_id in ${HEALTHY}) as open`);
+    if (row?.open === false) return;
     await sleep(20);
   }
 };

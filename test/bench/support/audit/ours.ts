@@ -3,7 +3,7 @@ import { auditCopy, type AuditOptions } from '../../../../jobs/audit-copy.ts';
 import { AT_FULL_SPEED, createCrawler } from '../../../../src/audits/crawl/index.ts';
 import { createListReader } from '../../../../src/audits/listings.ts';
 import { createMissingPages } from '../../../../src/audits/missing-pages.ts';
-import { connect, type Database } from '../../../../db/client.ts';
+import { connectByKeys, type Database } from '../../../../db/client.ts';
 import { keepHeapSmall } from '../../../../jobs/memory.ts';
 import { createContext } from '../../../../src/context.ts';
 import { silent } from '../../../support/world.ts';
@@ -22,7 +22,7 @@ export interface Auditor {
 /** What a worker runs for each wake it gets, with its crawler, its pool and its memory; only the queue is left out. */
 export const openAuditor = (origin: string, databaseUrl: string, readCopy?: Adapter['readCopy']): Auditor => {
   keepHeapSmall();
-  const connection = connect(databaseUrl);
+  const connection = connectByKeys(databaseUrl);
   const { db } = connection;
   const ctx = createContext({
     databaseUrl,
