@@ -10,7 +10,6 @@ import type { MissingPages } from '../src/audits/missing-pages.ts';
 import { wishFor, type Outline } from '../src/audits/outline.ts';
 import { otherColumns } from '../src/audits/places.ts';
 import { recordLook } from '../src/audits/record.ts';
-import type { RuleSettings } from '../src/audits/rules/index.ts';
 import type { Channel, Context } from '../src/context.ts';
 import { evidenceOf, judgeLook, statusOf, remembers, type Looking } from './judge-copy.ts';
 
@@ -20,7 +19,6 @@ export interface AuditOptions {
   readonly missing: MissingPages;
   /** Between two looks at one host, over all workers. */
   readonly paceMs: (host: string) => number;
-  readonly rules: RuleSettings;
   /** Whether links of the text are followed, which asks other people's servers. */
   readonly followsLinks: boolean;
 }

@@ -1,4 +1,5 @@
 import { dbClock } from '../src/audits/clock.ts';
+import { readFacts } from '../src/audits/facts.ts';
 import { recordFindings } from '../src/audits/findings.ts';
 import { found, type Found } from '../src/audits/found.ts';
 import {
@@ -9,13 +10,12 @@ import {
   newestCopyOn,
   readFreshness,
   readProbes,
-  seenPlaces,
   takePlaces,
   takeProbes,
 } from '../src/audits/places.ts';
 import type { ListPage } from '../src/audits/listings.ts';
 import { judgeProbes, measureProbes, probe } from '../src/audits/probe.ts';
-import { judge, measure, RULES, type Facts, type Level, type RuleJudgement } from '../src/audits/rules/index.ts';
+import { judge, measure, RULES, type Level, type RuleJudgement } from '../src/audits/rules/index.ts';
 import type { Context } from '../src/context.ts';
 import type { FindingKind } from '../src/core/findings.ts';
 import { SEVERITIES, type Severity } from '../src/core/severity.ts';
@@ -95,38 +95,9 @@ const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOption
   await keepFreshness(ctx.db, place.id, (list && (await seeList(ctx, place, list, today))) ?? UNSEEN);
 };
 
-const columnsOf = (rows: readonly PlaceRow[]): Facts['columns'] =>
-  rows
-    .filter(({ kind }) => kind === 'column')
-    .map(({ id, name, class: kind, entries, newestOn }) => ({
-      id,
-      name,
-      class: kind ?? 'other',
-      isTop: true,
-      entries,
-      newestOn,
-    }));
-
-/** A home page that only leads on to others (首页仅为导航入口) is as fresh as they are. */
-const newestOf = (rows: readonly PlaceRow[]): string | null =>
-  rows
-    .flatMap(({ newestOn }) => newestOn ?? [])
-    .toSorted()
-    .at(-1) ?? null;
-
-const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptions, now: Date): Promise<void> => {
-  const rows = await seenPlaces(ctx.db, channelId);
-  const home = rows.find(({ kind, entries }) => kind === 'home' && entries !== null);
-  const accounts = rows
-    .filter(({ kind }) => kind === 'account')
-    .map(({ id, name, newestOn }) => ({ id, name, isSeen: newestOn !== null, newestOn }));
-  const facts: Facts = {
-    today: beijingDay(now),
-    ...(home ? { homeNewestOn: home.newestOn ?? newestOf(rows) } : {}),
-    columns: columnsOf(rows),
-    accounts,
-  };
-  const judgements = judge(measure(facts), RULES, options.rules);
+const judgeChannel = async (ctx: Context, channelId: string, now: Date): Promise<void> => {
+  const { rows, facts } = await readFacts(ctx.db, channelId, beijingDay(now));
+  const judgements = judge(measure(facts), RULES, ctx.rules);
   const of = (subject: string) => judgements.filter((each) => each.subject === subject);
   for (const row of rows) {
     const own = row.kind === 'home' ? of('home') : of(row.id);
@@ -134,7 +105,7 @@ const judgeChannel = async (ctx: Context, channelId: string, options: AuditOptio
     const isSeen = row.kind === 'account' ? row.newestOn !== null : row.entries !== null;
     await record(ctx, { ...row, judgements: own, judged: isSeen ? ['stale', 'empty'] : [] }, now);
   }
-  if (columnsOf(rows).length > 0)
+  if (facts.columns.length > 0)
     await record(
       ctx,
       { id: `${channelId}/site`, channelId, name: '网站', judgements: of('site'), judged: ['stale', 'empty'] },
@@ -148,8 +119,7 @@ export const auditPlaces = async (ctx: Context, options: AuditOptions): Promise<
   if (due.length === 0) return 0;
   const now = await dbClock(ctx.db);
   for (const place of due) await lookAtPlace(ctx, place, options, beijingDay(now));
-  for (const channelId of new Set(due.map((place) => place.channelId)))
-    await judgeChannel(ctx, channelId, options, now);
+  for (const channelId of new Set(due.map((place) => place.channelId))) await judgeChannel(ctx, channelId, now);
   return due.length;
 };
 
@@ -162,7 +132,7 @@ export const probeSites = async (ctx: Context, options: AuditOptions): Promise<n
     if (row === null) continue;
     await keepProbe(ctx.db, place.id, row);
     const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
-    const judgements = judge([measured], RULES, options.rules);
+    const judgements = judge([measured], RULES, ctx.rules);
     await record(ctx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
   }
   return due.length;

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(command: Command) => Prom
   retry: async () => (await import('./cli/verbs.ts')).retry,
   log: async () => (await import('./cli/log.ts')).log,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  rules: async () => (await import('./cli/rules.ts')).rules,
   findings: async () => (await import('./cli/findings.ts')).findings,
   report: async () => (await import('./cli/report.ts')).report,
   reach: async () => (await import('./cli/reach.ts')).reach,

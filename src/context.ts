@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, Settings } from '../adapters/contract.ts';
 import { connect, type Connection, type Database } from '../db/client.ts';
+import type { RuleSettings } from './audits/rules/index.ts';
 import { ConfigError, type ChannelConfig } from './config.ts';
 import type { Log } from './core/log.ts';
 
@@ -33,6 +34,8 @@ export interface Context {
   readonly approvalStages: readonly string[];
   /** How long a channel that cannot change its copy waits after the last approval at the console; 0: not at all. */
   readonly undoMs: number;
+  /** How strictly an inspection's rules are taken. */
+  readonly rules: RuleSettings;
   /** How others reach us, without trailing slash; https makes cookies `__Host-`. */
   readonly origin: string;
   /** Signs sessions and forms, encrypts authenticators. The same for every process of one office. */
@@ -96,6 +99,8 @@ export interface ContextOptions {
   readonly channels: readonly Channel[];
   readonly approvalStages: readonly string[];
   readonly undoMs?: number;
+  /** Absent: only the nation's fourteen days, and nothing from memory confirmed. */
+  readonly rules?: RuleSettings;
   readonly origin?: string;
   /** Absent: sessions end with this process. */
   readonly secret?: string;
@@ -116,6 +121,7 @@ export const createContext = (options: ContextOptions): Context => {
     },
     approvalStages: options.approvalStages,
     undoMs: options.undoMs ?? 0,
+    rules: options.rules ?? { tenDays: false, confirmed: new Set() },
     origin: options.origin ?? 'http://127.0.0.1',
     secret: options.secret ?? randomBytes(32).toString('base64url'),
     proxies: options.proxies ?? [],

@@ -33,7 +33,6 @@ export const openAudit = (config: Config, origin: string): AuditOptions => {
     lists: createListReader(crawler, keepMs),
     missing: createMissingPages(crawler, MISSING_MS),
     paceMs: () => paceMs,
-    rules: { tenDays: config.tenDays, confirmed: new Set(config.confirmedRules) },
     followsLinks: !isDemo,
   };
 };

@@ -117,7 +117,8 @@ export const openService = async (config: Config, origin: string, say: (line: st
     const secret = config.secret ?? ensureSecret(join(config.dataDir, 'secret.key'), writeSecret);
     const { approvalStages, proxies } = config;
     const undoMs = config.undoSeconds * 1_000;
-    const options = { channels, approvalStages, undoMs, origin, secret, proxies, log };
+    const rules = { tenDays: config.tenDays, confirmed: new Set(config.confirmedRules) };
+    const options = { channels, approvalStages, undoMs, rules, origin, secret, proxies, log };
     const ctx = createContext({ databaseUrl: database.url, ...options });
     closers.push({ name: 'pool', close: () => ctx.close() });
     await registerChannels(ctx);

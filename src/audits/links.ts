@@ -1,7 +1,8 @@
 import { load } from 'cheerio';
 import type { Copy } from '../../adapters/contract.ts';
-import { FINDINGS, type FindingKind } from '../core/findings.ts';
-import { judgeLink, type LinkVerdict } from './compare/links.ts';
+import type { FindingKind } from '../core/findings.ts';
+import type { Severity } from '../core/severity.ts';
+import { judgeLink, LINK_LEVELS, type LinkLevel, type LinkVerdict } from './compare/links.ts';
 import { found, type Found } from './found.ts';
 import type { Crawler, Look } from './look.ts';
 import type { Page } from './page.ts';
@@ -15,6 +16,14 @@ export interface LinkSeen extends LinkVerdict {
 }
 
 const MAX_LINKS = 30;
+
+/** Danger is a veto (V-S1.3), a link that opens nothing costs points (D-D3), one that only wants care is a remark. */
+const SEVERITY_OF: Readonly<Record<LinkLevel, Severity>> = {
+  danger: 'critical',
+  broken: 'major',
+  caution: 'minor',
+  ok: 'minor',
+};
 
 const readLinked = async (look: Look): Promise<Page | null> => {
   if (look.kind !== 'page' || !/html/.test(look.headers['content-type'] ?? 'html')) return null;
@@ -42,13 +51,11 @@ export const checkLinks = async (
     const look = await crawler.look({ url: link.url, as: 'file' });
     seen.push({ ...link, ...judgeLink(link.url, look, await readLinked(look)) });
   }
-  const dead = seen.filter(({ level }) => level === 'broken' || level === 'danger');
-  const judged: FindingKind[] = seen.some(({ level }) => level === 'caution') ? [] : ['dead-link'];
-  if (dead.length === 0) return { judged, findings: [] };
-  const what = dead.map(({ name, url, text, fix }) => `“${name || url}”${text}，${fix}`).join('；');
-  const severity = dead.some(({ level }) => level === 'danger')
-    ? ('critical' as const)
-    : FINDINGS['dead-link'].severity;
-  const evidence = { links: seen.map((each) => ({ ...each })) };
-  return { judged, findings: [found('dead-link', { what }, { severity, evidence })] };
+  const told = seen.filter(({ level, isTold }) => level !== 'ok' && isTold);
+  const judged: FindingKind[] = seen.every(({ isTold }) => isTold) ? ['dead-link'] : [];
+  const [worst] = told.toSorted((a, b) => LINK_LEVELS.indexOf(b.level) - LINK_LEVELS.indexOf(a.level));
+  if (worst === undefined) return { judged, findings: [] };
+  const what = told.map(({ name, url, text, fix }) => `“${name || url}”${text}，${fix}`).join('；');
+  const evidence = { links: seen.map(({ url, name, level, text, fix }) => ({ url, name, level, text, fix })) };
+  return { judged, findings: [found('dead-link', { what }, { severity: SEVERITY_OF[worst.level], evidence })] };
 };

@@ -20,8 +20,11 @@ const classOf = (name: string): ColumnClass => {
 /** Twice a day is enough for what is counted in days. */
 const PLACE_EVERY = sql`interval '12 hours'`;
 
-/** What could not be read, or has no page, is looked at again sooner. */
-const PLACE_AGAIN = sql`clock() + interval '30 minutes'`;
+/**
+ * What could not be read, or has no page, is looked at again sooner: after as long as it has been known, so that a new one,
+ * whose first article may be on its way, is seen within minutes, and a dead one is not asked for all the time.
+ */
+const PLACE_AGAIN = sql`clock() + least(greatest(clock() - ${places.since}, '1 minute'), '30 minutes')`;
 
 /** Makes the places of all channels known; those of channels that are gone stay and are no longer looked at. */
 export const registerPlaces = async ({ db, channels }: Context): Promise<number> => {

@@ -15,6 +15,7 @@ export const HELP = `用法：npx yigao <命令> [选项]
   findings 编号                                       一个问题及其证据；编号写前几位即可
   findings 编号 --accept 原因 --until 2026-12-31      接受；或 --assign 单位 [--due 日期]（转办）、--repush（重新推送）
                                                       或 --release（整站变化已查明，继续巡检）；可加 --reason
+  rules                                               考核指标的现状；有会被单项否决的时退出码为 1
   report                                              应出具与已出具的报表
   report annual --year 2026 --out 年报.docx           政府网站工作年度报表；--set 指标=值 填报，--issue 出具
   report quarterly --year 2026 --quarter 3            季度自查通报；report monthly --month 2026-10 政务新媒体月报

@@ -95,8 +95,8 @@ export const FINDINGS = {
   },
   'dead-link': {
     severity: 'major',
-    summary: '链接打不开：{what}',
-    advice: '更正或去掉这个链接，再重新审签',
+    summary: '链接有问题：{what}',
+    advice: '按各链接后的建议更正、更换或去掉，再重新审签',
     dueDays: 5,
   },
   tags: {
@@ -147,7 +147,7 @@ const KIND_NAMES = {
   'wrong-column': '栏目不对',
   'listed-wrong': '列表有误',
   files: '图片或附件',
-  'dead-link': '链接打不开',
+  'dead-link': '链接有问题',
   tags: '网页标签',
   late: '逾期公开',
   stale: '更新不及时',

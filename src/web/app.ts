@@ -20,6 +20,7 @@ import { addLogProof } from './log.ts';
 import { addCounter, addLinks, count, type ReachCounter } from './reach.ts';
 import { addReference } from './reference.ts';
 import { addReports } from './reports.ts';
+import { addRules } from './rules.ts';
 import { addressOf } from './middleware/address.ts';
 import { errorPage } from './console/error-page.tsx';
 import { goneBecause } from './console/text.ts';
@@ -105,6 +106,7 @@ export const createApp = (ctx: Context, { origin, mounts, demo = false, hits }: 
   addItems(api);
   addReference(api);
   addFindings(api);
+  addRules(api);
   addCallbacks(api);
   addFeeds(app, ourFeeds(ctx, counter));
   addLinks(app, counter);

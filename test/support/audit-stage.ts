@@ -49,7 +49,6 @@ export const openAuditStage = async (given: Partial<StageOptions> = {}): Promise
     lists: createListReader(crawler, 0),
     missing: createMissingPages(crawler, 0),
     paceMs: () => 0,
-    rules: { tenDays: false, confirmed: new Set<string>() },
     followsLinks: true,
   };
   const file = (url: string): string =>

@@ -83,7 +83,6 @@ export const openCounty = async ({ redisUrl = null }: { redisUrl?: string | null
       lists: createListReader(crawler, 0),
       missing: createMissingPages(crawler, 0),
       paceMs: () => 0,
-      rules: { tenDays: false, confirmed: new Set() },
       followsLinks: true,
     },
   });

@@ -42,6 +42,7 @@ describe('/openapi.json', () => {
       '/api/reports/{kind}/{period}/entries',
       '/api/reports/{kind}/{period}/file',
       '/api/reports/{kind}/{period}/issue',
+      '/api/rules',
       '/api/snapshots/{hash}',
       '/api/units',
     ]);

@@ -14,25 +14,28 @@ export interface LinkVerdict {
   /** Chinese: what was seen, and what to do about it; both empty for `ok`. */
   readonly text: string;
   readonly fix: string;
+  /** False: this visit could not tell how the link fares. Another may; until then nothing is told and nothing closed. */
+  readonly isTold: boolean;
 }
 
-const OK: LinkVerdict = { level: 'ok', text: '', fix: '' };
-const of = (level: LinkLevel, text: string, fix: string): LinkVerdict => ({ level, text, fix });
+const OK: LinkVerdict = { level: 'ok', text: '', fix: '', isTold: true };
+const of = (level: LinkLevel, text: string, fix: string): LinkVerdict => ({ level, text, fix, isTold: true });
+const untold = (text: string, fix: string): LinkVerdict => ({ level: 'caution', text, fix, isTold: false });
 
 const BY_FAULT: Readonly<Record<LookFault, LinkVerdict>> = {
   'address-refused': of('broken', '链接指向内部网络地址，公众打不开', '改为公开地址，或删除链接'),
   'scheme-refused': of('broken', '链接的协议不是网页', '改为 http 或 https 地址，或删除链接'),
-  'robots-refused': of('caution', '对方网站不允许自动检查', '请人工打开确认'),
-  'host-resting': of('caution', '对方网站近来出错，暂缓检查', '稍后再查'),
-  stopped: of('caution', '检查中止，没有看到结果', '稍后再查'),
+  'robots-refused': untold('对方网站不允许自动检查', '请人工打开确认'),
+  'host-resting': untold('对方网站近来出错，暂缓检查', '稍后再查'),
+  stopped: untold('检查中止，没有看到结果', '稍后再查'),
   'too-many-redirects': of('broken', '链接来回跳转，打不开', '找到最终地址后改正链接'),
-  'too-large': of('ok', '', ''),
-  'too-slow': of('caution', '对方网站响应过慢', '稍后再查；连续几次都慢则更换链接'),
+  'too-large': OK,
+  'too-slow': untold('对方网站响应过慢', '稍后再查；连续几次都慢则更换链接'),
   unreachable: of('broken', '对方网站连不上', '核对地址；网站已关停的，更换或删除链接'),
   tls: of('caution', '对方网站的安全证书有问题', '提醒对方更新证书，其间可更换链接'),
-  status: of('caution', '对方网站暂时拒绝访问或出错', '稍后再查；连续几次都出错则更换链接'),
-  undecodable: of('ok', '', ''),
-  'not-text': of('ok', '', ''),
+  status: untold('对方网站暂时拒绝访问或出错', '稍后再查；连续几次都出错则更换链接'),
+  undecodable: OK,
+  'not-text': OK,
 };
 
 /** What a government page must never lead to; an expired domain is soon bought for it (V-S1.3). */

@@ -1,5 +1,5 @@
 import type { Measure } from './measure.ts';
-import { type Certainty, type Level, LEVELS, type Rule, type Threshold } from './rule.ts';
+import { type Certainty, type Level, LEVEL_NAMES, LEVELS, type Rule, type Threshold } from './rule.ts';
 
 export interface RuleSettings {
   /** The province's ten days are applied to this office; otherwise only the nation's fourteen. */
@@ -22,6 +22,8 @@ export interface RuleJudgement {
   /** Days until the next worse level, where the rule counts days; null: none, or already at the worst. */
   readonly daysLeft: number | null;
   readonly nextLevel: Level | null;
+  /** Chinese: from what on it is how bad, for this office. */
+  readonly bounds: string;
   /** Chinese: what is wrong and what to do. */
   readonly text: string;
 }
@@ -47,8 +49,22 @@ type Told = Measure & { readonly value: number };
 const shown = (value: number, unit: Rule['unit']): string => {
   if (value === Number.POSITIVE_INFINITY) return '没有任何注明日期的内容';
   if (unit === '比例') return `${(value * 100).toFixed(1)}%`;
-  return unit === '天' ? `${Math.floor(value)} 天没有更新` : `${Math.floor(value)} ${unit}`;
+  if (unit !== '天') return `${Math.floor(value)} ${unit}`;
+  return value < 1 ? '今天有更新' : `${Math.floor(value)} 天没有更新`;
 };
+
+const amount = (at: number, unit: Rule['unit']): string => {
+  if (unit === null) return '出现';
+  return unit === '比例' ? `${at * 100}%` : `${at} ${unit}`;
+};
+
+/** The mildest first; of two that come to the same, the one that is reached first. */
+const boundsOf = (rule: Rule, settings: RuleSettings): string =>
+  rungsOf(rule, settings)
+    .toSorted((a, b) => a.threshold.at - b.threshold.at)
+    .filter(({ level }, index, all) => all.findIndex((each) => each.level === level) === index)
+    .map(({ level, threshold }) => `${amount(threshold.at, rule.unit)}起${LEVEL_NAMES[level]}`)
+    .join('，');
 
 const textOf = (rule: Rule, { name, value }: Told, isReached: boolean, left: number | null): string => {
   const head = rule.unit === null ? `${name}（${rule.name}）` : `${name}：${shown(value, rule.unit)}（${rule.name}）`;
@@ -75,6 +91,7 @@ const judgeOne = (rule: Rule, measure: Told, settings: RuleSettings): RuleJudgem
     clause,
     daysLeft,
     nextLevel: ahead?.level ?? null,
+    bounds: boundsOf(rule, settings),
     text: textOf(rule, measure, reached !== null, daysLeft),
   };
 };

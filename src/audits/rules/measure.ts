@@ -1,4 +1,4 @@
-import type { AppliesTo, Metric } from './rule.ts';
+import type { AppliesTo, CountMetric, Metric } from './rule.ts';
 import { daysUntil } from '../../core/days.ts';
 
 /** One number told of one subject. `value` null: nobody could tell; it is never taken for zero. */
@@ -36,8 +36,8 @@ export interface Facts {
   readonly homeNewestOn?: string | null;
   readonly columns: readonly ColumnFacts[];
   readonly accounts: readonly AccountFacts[];
-  /** Counts that other checks tell: broken links, wrong tags, lacking guides, backdated or late items. */
-  readonly counts?: Readonly<Partial<Record<Metric, number>>>;
+  /** Of the site's copies; absent: they are told one by one, and not asked for here. */
+  readonly counts?: Readonly<Record<CountMetric, number>>;
 }
 
 /** After so many days a column of its class counts as not updated. */
@@ -67,7 +67,7 @@ const ofColumns = ({ columns, today }: Facts): Measure[] =>
     ];
   });
 
-const ofSite = ({ columns, today, counts = {} }: Facts): Measure[] => {
+const ofSite = ({ columns, today, counts }: Facts): Measure[] => {
   const seen = columns.filter(({ entries }) => entries !== null);
   const filled = seen.filter(({ entries }) => entries !== 0);
   const stale = filled.filter((column) => isStale(column, today));
@@ -86,7 +86,7 @@ const ofSite = ({ columns, today, counts = {} }: Facts): Measure[] => {
           site('stale-columns', stale.length),
           site('blank-columns', seen.length - filled.length),
         ];
-  const others = Object.entries(counts).map(([metric, value]) => site(metric as Metric, value));
+  const others = Object.entries(counts ?? {}).map(([metric, value]) => site(metric as CountMetric, value));
   return [...ofColumns, ...others];
 };
 

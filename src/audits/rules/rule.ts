@@ -22,22 +22,19 @@ export interface Threshold {
 }
 
 /** A number the audit can tell (`measure.ts`); `event` is something only a person or another check can tell. */
-export const METRICS = [
-  'age-days',
-  'stale-top-columns',
-  'stale-columns',
-  'blank-columns',
-  'blank',
-  'failed-share',
-  'failed-share-so-far',
-  'guides-lacking',
-  'backdated',
-  'tags-wrong',
-  'links-broken',
-  'late-items',
-  'event',
-] as const;
-export type Metric = (typeof METRICS)[number];
+export type Metric =
+  | 'age-days'
+  | 'stale-top-columns'
+  | 'stale-columns'
+  | 'blank-columns'
+  | 'blank'
+  | 'failed-share'
+  | 'failed-share-so-far'
+  | CountMetric
+  | 'event';
+
+/** How many copies have such a fault, each told by a finding of its own (`../facts.ts`). */
+export type CountMetric = 'backdated' | 'links-broken' | 'tags-wrong' | 'late-items';
 
 export type AppliesTo =
   | 'site'
@@ -47,8 +44,7 @@ export type AppliesTo =
   | 'notice-column'
   | 'policy-column'
   | 'other-column'
-  | 'account'
-  | 'item';
+  | 'account';
 
 export interface Rule {
   readonly id: string;

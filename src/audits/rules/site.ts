@@ -32,7 +32,6 @@ export const SITE_RULES: readonly Rule[] = [
       'full',
       SAFETY,
     ),
-    appliesTo: 'item',
     metric: 'backdated',
     unit: '条',
   },
@@ -72,7 +71,7 @@ export const SITE_RULES: readonly Rule[] = [
   },
   {
     id: 'V-S4.1',
-    name: '栏目不更新',
+    name: '一级栏目不更新',
     text: '2周内的动态要闻类、6个月内的通知公告和政策文件类一级栏目累计有多个未更新，请逐个更新',
     appliesTo: 'site',
     metric: 'stale-top-columns',
@@ -107,16 +106,10 @@ export const SITE_RULES: readonly Rule[] = [
   told('V-S5.2', '互动回应差', '1年内有超过3个月未回应的有效留言，请尽快答复', 'semi', '互动回应差'),
   told('V-S6.1', '服务不实用', '未提供办事服务', 'manual', '服务不实用'),
   {
-    id: 'V-S6.2',
-    name: '服务不实用',
-    text: '办事指南重点要素缺失4类及以上的事项过多，请按要素补全',
-    appliesTo: 'site',
-    metric: 'guides-lacking',
-    unit: '个',
-    window: null,
-    automatic: 'full',
+    // A guide of ours that lacks one of them cannot be submitted (`guideSchema`): other offices' guides are for a person.
+    ...told('V-S6.2', '服务不实用', '办事指南重点要素缺失4类及以上的事项达到5个，请按要素补全', 'semi', '服务不实用'),
     // “4 类” is second-hand, “5 个” only remembered: the whole row may only warn.
-    levels: { veto: veto(5, '服务不实用', 'M'), warn: early(1) },
+    levels: { veto: veto(5, '服务不实用', 'M') },
   },
   told('V-S6.3', '服务不实用', '事项不足5个且每个都缺4类及以上重点要素', 'semi', '服务不实用'),
 ];

@@ -81,7 +81,7 @@ describe('judgeLink', () => {
   const page = { title: '关于停水的通知', text: '正文' };
 
   it('is content with what opens', () => {
-    expect(judgeLink(url, shows(), page)).toEqual({ level: 'ok', text: '', fix: '' });
+    expect(judgeLink(url, shows(), page)).toEqual({ level: 'ok', text: '', fix: '', isTold: true });
     expect(judgeLink(url, shows('https://example.gov.cn/a.htm'), page).level).toBe('ok');
   });
 
@@ -93,14 +93,21 @@ describe('judgeLink', () => {
       null,
       'broken',
     ],
-    ['an error that may pass', { kind: 'unknown', cause: 'status', text: '', url, ms: 1 } as const, null, 'caution'],
     ['another site', shows('https://elsewhere.example/'), page, 'caution'],
     ['a page that says 404 with 200', shows(), { title: '404 Not Found', text: '' }, 'broken'],
     ['a bought domain', shows(), { title: '澳门娱乐城', text: '真人视讯' }, 'danger'],
     ['a domain for sale', shows(), { title: 'example.com', text: '此域名正在出售' }, 'danger'],
   ])('judges %s and says what to do', (_, look, said, level) => {
     const verdict = judgeLink(url, look, said);
-    expect(verdict.level).toBe(level);
+    expect(verdict).toMatchObject({ level, isTold: true });
     expect(verdict.fix).not.toBe('');
   });
+
+  it.each(['status', 'too-slow', 'host-resting', 'robots-refused', 'stopped'] as const)(
+    'tells nothing where the visit says nothing: %s',
+    (cause) => {
+      const verdict = judgeLink(url, { kind: 'unknown', cause, text: '', url, ms: 1 }, null);
+      expect(verdict).toMatchObject({ level: 'caution', isTold: false });
+    },
+  );
 });

@@ -15,6 +15,7 @@ import type { Visit } from '../visit.ts';
 import { fill, words } from '../words.ts';
 import { dueWords, SeverityChip, StateChip } from './marks.tsx';
 import { filterQuery, isFiltered, listPath, PATH, queryOf, readAsked, type Asked } from './query.ts';
+import { RULES_PATH } from './rules.tsx';
 import { RunNow, Runs } from './runs.tsx';
 import { text } from './text.ts';
 
@@ -182,6 +183,9 @@ export const listPage = async (shell: Console, visit: Visit, alert: string | nul
     <>
       {alert !== null && <Alert title={words.errorTitle}>{alert}</Alert>}
       <Counts {...counts} />
+      <p>
+        <a href={RULES_PATH}>{text.rulesLink}</a>
+      </p>
       <Filters
         asked={asked}
         units={units.map(({ id, name }) => [id, name])}

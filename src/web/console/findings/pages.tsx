@@ -7,6 +7,7 @@ import { findingPage } from './detail.tsx';
 import { listPage } from './list.tsx';
 import { addProof } from './proof.tsx';
 import { PATH } from './query.ts';
+import { addRulesPage } from './rules.tsx';
 import { Runs } from './runs.tsx';
 import { addSnapshots } from './snapshot.tsx';
 import { addFindingVerbs } from './verbs.tsx';
@@ -29,6 +30,7 @@ const addRuns = (shell: Console): void => {
 export const addFindings = (shell: Console): void => {
   addPage(shell, { method: 'get', path: PATH, who: 'item-read' }, (visit) => listPage(shell, visit));
   addRuns(shell);
+  addRulesPage(shell);
   addBulk(shell);
   addPage(shell, { method: 'get', path: `${PATH}/:id`, who: 'item-read' }, (visit) => findingPage(shell, visit));
   addSnapshots(shell);

@@ -40,7 +40,6 @@ export const openAuditor = (origin: string, databaseUrl: string, readCopy?: Adap
     lists: createListReader(crawler, 60_000),
     missing: createMissingPages(crawler, 60_000),
     paceMs: () => 0,
-    rules: { tenDays: false, confirmed: new Set() },
     followsLinks: true,
   };
   return {
