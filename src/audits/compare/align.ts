@@ -10,7 +10,7 @@ import { normalise, type Normalised } from './normalise.ts';
 import { judgeOf } from './others.ts';
 import { passageOf } from './passage.ts';
 import { readingOf } from './reading.ts';
-import { clipTo, windowsOf } from './copies.ts';
+import { clipTo, shareOf, windowsOf } from './copies.ts';
 import type { Range, Segment } from './segments.ts';
 import { firstSegments, textsOf, type Texts, type Window } from './stretches.ts';
 
@@ -81,6 +81,9 @@ const describe = ({ expected, actual, names, starts }: Both, range: Range, kind:
 
 /** With less of the text than this the page is about something else. */
 const CARRIED = 0.15;
+/** A text this long that shares so little of it in long pieces is not the page's: short pieces would only be chance. */
+const LONG = 1_000;
+const TRACES = CARRIED / 3;
 
 /** What differs in one copy of the text on the page. */
 const differencesIn = (
@@ -90,11 +93,13 @@ const differencesIn = (
   window: Window,
   found: readonly Segment[],
 ): Difference[] => {
-  const script = scriptOf(both.texts, both.starts, window, clipTo(found, window));
+  const total = both.texts.expected.length;
+  const pieces = clipTo(found, window);
+  const missing = (): Difference[] => [describe(both, { e1: 0, e2: total, p1: 0, p2: 0 }, 'missing')];
+  if (total > LONG && shareOf(pieces, total) < TRACES) return missing();
+  const script = scriptOf(both.texts, both.starts, window, pieces);
   const carried = script.shared.reduce((sum, { length }) => sum + length, 0);
-  if (carried < CARRIED * both.texts.expected.length || script.shared.length === 0) {
-    return [describe(both, { e1: 0, e2: both.texts.expected.length, p1: 0, p2: 0 }, 'missing')];
-  }
+  if (carried < CARRIED * total || script.shared.length === 0) return missing();
   const judge = judgeOf(page, kinOf(page, ourLines(script.shared, map)));
   const view: PageView = { page, text: both.texts.page, map, judge };
   const first = findMoves(both.texts, script);

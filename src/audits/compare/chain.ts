@@ -1,6 +1,9 @@
 import type { Segment } from './segments.ts';
 
-/** How far back a segment looks for its predecessor: only texts that repeat themselves have more candidates. */
+/**
+ * How far back a segment looks for its predecessor: only texts that repeat themselves have more candidates, and of those
+ * the heaviest one far off is the wrong one oftener than not.
+ */
 const LOOK_BACK = 300;
 /** Long segments are few and never forgotten, however much repeats between them. */
 const LONG = 40;
@@ -13,51 +16,75 @@ const OTHERWISE = 3;
 const FAR_OFF = 60;
 const DENSE = 0.8;
 
+/** `log2(1 + n)`, as far as it counts: beyond, every gap costs the most. A text that repeats itself asks a million times. */
+const LOGS = Float64Array.from({ length: 256 }, (_, n) => Math.log2(1 + n));
+const log = (n: number): number => LOGS[Math.min(n, 255)] ?? 0;
+
 const cost = (e: number, p: number): number => {
   if (e <= 0 && p <= 0) return 0;
-  if (p <= 0) return GAP + Math.min(LEFT_OUT, 0.2 * Math.log2(1 + e));
-  return GAP + Math.min(OTHERWISE, 0.5 * Math.log2(1 + Math.abs(p - e)));
+  if (p <= 0) return GAP + Math.min(LEFT_OUT, 0.2 * log(e));
+  return GAP + Math.min(OTHERWISE, 0.5 * log(Math.abs(p - e)));
 };
 
 const overlap = (before: Segment, after: Segment): number =>
   Math.max(0, before.e + before.length - after.e, before.p + before.length - after.p);
 
-interface Best {
-  readonly weights: Float64Array;
+/** Segments by column, each with the weight of the heaviest run that ends in it, and the one before it there. */
+interface Columns {
+  readonly e: Int32Array;
+  readonly p: Int32Array;
+  readonly length: Int32Array;
+  readonly weight: Float64Array;
   readonly previous: Int32Array;
 }
+const columnsOf = (sorted: readonly Segment[]): Columns => ({
+  e: Int32Array.from(sorted, ({ e }) => e),
+  p: Int32Array.from(sorted, ({ p }) => p),
+  length: Int32Array.from(sorted, ({ length }) => length),
+  weight: new Float64Array(sorted.length),
+  previous: new Int32Array(sorted.length).fill(-1),
+});
 
-/** What the segment at `index` adds when it follows the one at `back`. */
-const tryAfter = (sorted: readonly Segment[], { weights, previous }: Best, index: number, back: number): void => {
-  const [before, segment] = [sorted[back], sorted[index]];
-  if (before === undefined || segment === undefined || before.p >= segment.p || before.e >= segment.e) return;
-  const lost = overlap(before, segment);
-  if (lost >= segment.length) return;
-  const gapE = segment.e + lost - before.e - before.length;
-  const gapP = segment.p + lost - before.p - before.length;
-  const weight = (weights[back] ?? 0) + segment.length - lost - cost(gapE, gapP);
-  if (weight <= (weights[index] ?? 0)) return;
-  weights[index] = weight;
+/** What the segment at `index` comes to when it follows the one at `back`, and whether that is more than before. */
+const tryAfter = ({ e, p, length, weight, previous }: Columns, index: number, back: number): void => {
+  const own = length[index] ?? 0;
+  const before = weight[back] ?? 0;
+  const known = weight[index] ?? 0;
+  // Most fall short before anything is taken off: a text that repeats itself offers hundreds for each piece.
+  if (before + own <= known) return;
+  const stepE = (e[index] ?? 0) - (e[back] ?? 0);
+  const stepP = (p[index] ?? 0) - (p[back] ?? 0);
+  if (stepE <= 0 || stepP <= 0) return;
+  const [gapE, gapP] = [stepE - (length[back] ?? 0), stepP - (length[back] ?? 0)];
+  const lost = Math.max(0, -gapE, -gapP);
+  if (lost >= own) return;
+  const reached = before + own - lost - cost(gapE + lost, gapP + lost);
+  if (reached <= known) return;
+  weight[index] = reached;
   previous[index] = back;
 };
 
 const heaviest = (sorted: readonly Segment[], { left, right }: Corners): Segment[] => {
-  const best: Best = { weights: new Float64Array(sorted.length), previous: new Int32Array(sorted.length).fill(-1) };
+  const columns = columnsOf(sorted);
+  const { weight, previous } = columns;
   const long: number[] = [];
   let last = -1;
   let lastWeight = Number.NEGATIVE_INFINITY;
-  sorted.forEach((segment, index) => {
-    const { e, p, length } = segment;
-    best.weights[index] = length - (left === null ? 0 : cost(e - left.e, p - left.p));
+  sorted.forEach(({ e, p, length }, index) => {
+    weight[index] = length - (left === null ? 0 : cost(e - left.e, p - left.p));
     const near = Math.max(0, index - LOOK_BACK);
-    for (let back = index - 1; back >= near; back -= 1) tryAfter(sorted, best, index, back);
-    for (const back of long.slice(-LOOK_BACK)) if (back < near) tryAfter(sorted, best, index, back);
-    if (segment.length >= LONG) long.push(index);
-    const weight = (best.weights[index] ?? 0) - (right === null ? 0 : cost(right.e - e - length, right.p - p - length));
-    if (weight > lastWeight) [last, lastWeight] = [index, weight];
+    for (let back = index - 1; back >= near; back -= 1) tryAfter(columns, index, back);
+    for (let at = Math.max(0, long.length - LOOK_BACK); at < long.length; at += 1) {
+      const back = long[at] ?? 0;
+      if (back >= near) break;
+      tryAfter(columns, index, back);
+    }
+    if (length >= LONG) long.push(index);
+    const ended = (weight[index] ?? 0) - (right === null ? 0 : cost(right.e - e - length, right.p - p - length));
+    if (ended > lastWeight) [last, lastWeight] = [index, ended];
   });
   const links: Segment[] = [];
-  for (let at = last; at >= 0; at = best.previous[at] ?? -1) links.push(...sorted.slice(at, at + 1));
+  for (let at = last; at >= 0; at = previous[at] ?? -1) links.push(...sorted.slice(at, at + 1));
   return links.toReversed();
 };
 

@@ -20,7 +20,8 @@ interface Cluster extends Window {
   readonly to: number;
 }
 
-const shareOf = (segments: readonly Segment[], total: number): number => {
+/** How much of the expected text the segments cover, from 0 to 1, in whatever order. */
+export const shareOf = (segments: readonly Segment[], total: number): number => {
   let [covered, end] = [0, 0];
   for (const { e, length } of [...segments].sort((a, b) => a.e - b.e)) {
     covered += Math.max(0, e + length - Math.max(e, end));

@@ -83,15 +83,17 @@ export const movedSegments = (segments: readonly Segment[], backbone: readonly S
 const NEARLY_ALL = 0.7;
 
 const whole = (moves: readonly Move[], backbone: readonly Segment[]): Move[] => {
-  const gapOf = (move: Move): number => backbone.filter(({ e }) => e < move.e).length;
-  return moves.filter((move) => {
-    const gap = gapOf(move);
-    const [before, after] = [backbone[gap - 1], backbone[gap]];
+  // By the link before them; -1: none.
+  const placed = moves.map((move) => ({ move, gap: backbone.findLastIndex(({ e }) => e < move.e) }));
+  const found = new Map<number, number>();
+  for (const { move, gap } of placed) found.set(gap, (found.get(gap) ?? 0) + move.length);
+  const isWhole = (gap: number): boolean => {
+    const [before, after] = [backbone[gap], backbone[gap + 1]];
     // At the edges what is missing may reach further than the paragraph that moved.
     if (before === undefined || after === undefined) return true;
-    const found = moves.filter((other) => gapOf(other) === gap).reduce((sum, { length }) => sum + length, 0);
-    return found >= NEARLY_ALL * (after.e - before.e - before.length);
-  });
+    return (found.get(gap) ?? 0) >= NEARLY_ALL * (after.e - before.e - before.length);
+  };
+  return placed.filter(({ gap }) => isWhole(gap)).map(({ move }) => move);
 };
 
 /** From the place it left to the place it went to, in both texts. */
@@ -126,6 +128,7 @@ export const withoutMoves = (edit: Range, moves: readonly Move[]): Range[] => {
 const subtract = (from: number, to: number, cuts: readonly Free[]): Free[] => {
   let left: Free[] = from < to ? [{ from, to }] : [];
   for (const cut of cuts) {
+    if (cut.to <= from || cut.from >= to) continue;
     left = left.flatMap((part) =>
       cut.to <= part.from || cut.from >= part.to
         ? [part]

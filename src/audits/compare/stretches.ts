@@ -24,6 +24,8 @@ const SIZES = [12, 6, 3];
 const SHORT = 48;
 /** A character diff costs length × edits: above this a gap is one edit. */
 const DIFF_MAX = 60_000;
+/** Below this a diff costs less than asking whether it can come to anything. */
+const DIFF_CHEAP = 2_000;
 /** How far beyond twice our length a piece of each size may be: the shorter the piece, the nearer to what is shared. */
 const SLACKS = [0, 400, 40, 8];
 /** At the edges nothing on the other side holds a character in its place. */
@@ -45,9 +47,27 @@ export const gapsOf = ({ e1, e2, p1, p2 }: Range, links: readonly Segment[]): Ra
   return gaps;
 };
 
+/** How many units two ranges have in common, whatever their order: no alignment of them shares more. */
+const commonUnits = ({ expectedUnits, pageUnits }: Texts, { e1, e2, p1, p2 }: Range): number => {
+  const left = new Map<number, number>();
+  for (let e = e1; e < e2; e += 1) left.set(expectedUnits[e] ?? 0, (left.get(expectedUnits[e] ?? 0) ?? 0) + 1);
+  let common = 0;
+  for (let p = p1; p < p2; p += 1) {
+    const unit = pageUnits[p] ?? 0;
+    const many = left.get(unit) ?? 0;
+    if (many === 0) continue;
+    left.set(unit, many - 1);
+    common += 1;
+  }
+  return common;
+};
+
 /** Same stretches by characters, for the few that no piece of three crosses. */
-const diffRange = ({ expected, page }: Texts, { e1, e2, p1, p2 }: Range): Segment[] => {
-  if ((e2 - e1) * (p2 - p1) > DIFF_MAX) return [];
+const diffRange = (texts: Texts, range: Range): Segment[] => {
+  const { expected, page } = texts;
+  const { e1, e2, p1, p2 } = range;
+  const area = (e2 - e1) * (p2 - p1);
+  if (area > DIFF_MAX || (area > DIFF_CHEAP && !isLike(texts, range, commonUnits(texts, range)))) return [];
   const same: Segment[] = [];
   let [e, p] = [e1, p1];
   for (const [kind, text] of diff(expected.slice(e1, e2), page.slice(p1, p2))) {
@@ -106,9 +126,14 @@ const backwards = (texts: Texts, gap: Range, links: readonly Segment[], level: n
   return first === undefined ? [] : [...within(texts, { ...gap, e2: first.e, p2: first.p }, level), ...links];
 };
 
-const likely = ({ expectedUnits }: Texts, { e1, e2, p1, p2 }: Range, links: readonly Segment[]): Segment[] => {
+const isLike = ({ expectedUnits }: Texts, { e1, e2, p1, p2 }: Range, common: number): boolean => {
   const ours = expectedUnits.subarray(e1, e2).filter((unit) => unit !== OURS).length;
-  if (weigh(links) >= LIKENESS * Math.min(ours, p2 - p1)) return [...links];
+  return common >= LIKENESS * Math.min(ours, p2 - p1);
+};
+
+const likely = (texts: Texts, range: Range, links: readonly Segment[]): Segment[] => {
+  const { e1, e2, p1, p2 } = range;
+  if (isLike(texts, range, weigh(links))) return [...links];
   return links.filter(
     ({ e, p, length }) => length >= 3 && (p === p1 || p + length === p2 || e === e1 || e + length === e2),
   );
