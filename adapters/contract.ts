@@ -2,10 +2,10 @@ import type { Content, ItemType } from '../src/core/content.ts';
 import type { Issue } from '../src/core/issues.ts';
 import type { Json } from '../src/core/json.ts';
 import type { TextUnit } from '../src/core/text.ts';
-import type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+import type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place, SeenPage } from './kit/copy.ts';
 import type { ReachReport, ReachTeller, ReportRequest } from './kit/reach.ts';
 
-export type { Copy, CopyPage, CopyPlace, HostedFile, Listing, Place } from './kit/copy.ts';
+export type { Copy, CopyPage, CopyParts, CopyPlace, HostedFile, Listing, Place, SeenPage } from './kit/copy.ts';
 export type { DayTold, ReachReport, ReachTeller, ReportRequest, Told } from './kit/reach.ts';
 export type { Effect, Sandbox, SandboxOptions } from './kit/sandbox.ts';
 
@@ -45,7 +45,7 @@ export interface Adapter<S extends string = string, R extends Rendition = Rendit
   /** Harmless: whether keys and addresses work. Chinese: what was seen; a fault is thrown. Takes no step. Absent: not offered. */
   probe?(io: Io<S>): Promise<string>;
   /** Pure: what the page at a copy's address is, for the audit. Absent: it is judged by its words alone. */
-  readCopy?(html: string, at: CopyPlace, settings: Settings<S>): CopyPage;
+  readCopy?(page: SeenPage, at: CopyPlace, settings: Settings<S>): CopyPage;
   /** Pure: what the page must say of itself beside its text, by meta name in any case (网页标签). */
   tags?(manuscript: Manuscript, url: string, settings: Settings<S>): Readonly<Record<string, string>>;
   /** Pure: images and attachments that we host ourselves, byte for byte. Absent: the platform keeps pictures in its own form. */

@@ -1,4 +1,4 @@
-import type { Copy } from '../adapters/contract.ts';
+import type { CopyParts } from '../adapters/contract.ts';
 import { claimAudit, type AuditClaim } from '../src/audits/claim.ts';
 import { checkFiles } from '../src/audits/files.ts';
 import type { Judgement } from '../src/audits/judge.ts';
@@ -49,7 +49,11 @@ const moreOfCatalog = async ({ ctx, claim, outline }: Looking): Promise<More> =>
     : { findings: await checkLate(ctx.db, claim.delivery.id, outline, claim.now), judged: ['late'] };
 
 /** Files and links of a copy that was read; they cost requests of their own. */
-const moreOfCopy = async ({ ctx, expect }: Looking, copy: Copy, options: AuditOptions): Promise<readonly More[]> => {
+const moreOfCopy = async (
+  { ctx, expect }: Looking,
+  copy: CopyParts,
+  options: AuditOptions,
+): Promise<readonly More[]> => {
   const expected = await expect();
   return [
     await checkFiles(ctx.db, options.crawler, expected, copy),
@@ -57,7 +61,7 @@ const moreOfCopy = async ({ ctx, expect }: Looking, copy: Copy, options: AuditOp
   ];
 };
 
-const addAll = async (looking: Looking, judgement: Judgement, copy: Copy | null, options: AuditOptions) => {
+const addAll = async (looking: Looking, judgement: Judgement, copy: CopyParts | null, options: AuditOptions) => {
   if (!isThere(judgement)) return judgement;
   const isLive = looking.claim.delivery.desired === 'live' && judgement.verdict !== 'outdated';
   return add(

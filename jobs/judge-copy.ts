@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Copy, CopyPage } from '../adapters/contract.ts';
+import type { CopyPage, CopyParts, SeenPage } from '../adapters/contract.ts';
 import type { AuditClaim } from '../src/audits/claim.ts';
 import { comparePage } from '../src/audits/compare/compare-page.ts';
 import { softGone, type SoftGone } from '../src/audits/crawl/soft-gone.ts';
@@ -100,6 +100,14 @@ const askSoftGone = async ({ claim: { audit }, missing }: Looking, page: Page): 
   softGone({ asked: audit.url, page, sibling: null }) ??
   softGone({ asked: audit.url, page, sibling: await missing.near(audit.url) });
 
+/** For the adapter, which asks for the HTML itself only where a script says what no element does. */
+const seenOf = (page: Page, decoded: { readonly text: string }): SeenPage => ({
+  ...page,
+  get html() {
+    return decoded.text;
+  },
+});
+
 /** Asks past the caches for what readers still see: gone there, and it is the cache that has to forget. */
 const judgeCache = async (
   { crawler, channel, claim: { audit, delivery } }: Looking,
@@ -111,7 +119,8 @@ const judgeCache = async (
   const decoded = look.kind === 'page' ? decode(look.body, look.headers) : null;
   if (decoded?.kind !== 'text') return judgement;
   const place = { itemId: delivery.itemId, url: look.url };
-  const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings);
+  const page = await readPageAsync(decoded.pieces, look.url);
+  const copy = channel.adapter.readCopy?.(seenOf(page, decoded), place, channel.settings);
   return copy?.kind === 'removed' ? judgeCached(judgement) : judgement;
 };
 
@@ -125,7 +134,7 @@ const keep = ({ claim: { audit } }: Looking): Judgement => ({
 type PageLook = Extract<Look, { kind: 'page' }>;
 
 /** What of a page was read, for the checks that follow; null: nothing was, because nothing changed or nothing could be. */
-export type Judged = Omit<Looked, 'evidence' | 'httpStatus'> & { readonly copy: Copy | null };
+export type Judged = Omit<Looked, 'evidence' | 'httpStatus'> & { readonly copy: CopyParts | null };
 
 const nothingRead = { memory: null, snapshot: null, copy: null, way: 'answer' } as const;
 
@@ -148,7 +157,7 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
   const page = await readPageAsync(decoded.pieces, look.url);
   await giveWay();
   const place = { itemId: delivery.itemId, url: look.url };
-  const copy = channel.adapter.readCopy?.(decoded.text, place, channel.settings) ?? null;
+  const copy = channel.adapter.readCopy?.(seenOf(page, decoded), place, channel.settings) ?? null;
   await giveWay();
   const shownOn = copy?.kind === 'article' ? (copy.copy.publishedOn ?? null) : null;
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy), shownOn };

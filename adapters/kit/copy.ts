@@ -1,16 +1,31 @@
 /** What the audit asks of a channel, part of the contract: import it from `contract.ts`. */
 
-/** What a reader sees at the public address. */
-export interface Copy {
+/** What a copy carries beside its words. */
+export interface CopyParts {
   readonly url: string;
-  readonly title: string;
-  readonly text: string;
   readonly images: readonly { readonly url: string; readonly alt: string }[];
   readonly links: readonly string[];
   /** Which revision the copy says it is, where the channel carries a marker. */
   readonly revision: number | null;
   /** `2026-11-25`, Beijing: the day of publication that the platform stamps on it. Absent: it shows none of its own. */
   readonly publishedOn?: string | null;
+}
+/** What a reader sees at the public address. */
+export interface Copy extends CopyParts {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A page as the audit has read it, template or not: what it says and carries wherever on it. Addresses are absolute. */
+export interface SeenPage {
+  /** As it came, for what only a script says. Put together when asked: that of a large page takes its time. */
+  readonly html: string;
+  /** By lower-case name or property, in order. */
+  readonly metas: Readonly<Record<string, readonly string[]>>;
+  /** The visible elements that start a line of their own; `parent` is the place of the one around it in this list. */
+  readonly blocks: readonly { readonly tag: string; readonly parent: number }[];
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly links: readonly { readonly url: string }[];
 }
 
 export interface CopyPlace {
@@ -19,7 +34,7 @@ export interface CopyPlace {
 }
 /** `removed`: the platform says so itself. `unknown`: a wall, an outage, somebody else's page; never a reason to think it gone. */
 export type CopyPage =
-  | { readonly kind: 'article'; readonly copy: Copy }
+  | { readonly kind: 'article'; readonly copy: CopyParts }
   | { readonly kind: 'removed' | 'unknown'; readonly why: string };
 
 export interface HostedFile {

@@ -1,4 +1,4 @@
-import type { CopyPage, CopyPlace } from '../contract.ts';
+import type { CopyPage, CopyPlace, SeenPage } from '../contract.ts';
 import { parseHtml, readNodes } from '../kit/html-text.ts';
 import { withoutScripts } from '../kit/without-scripts.ts';
 import { shortName } from './paths.ts';
@@ -46,13 +46,14 @@ export const readPage = (html: string, url: string): PortalPage => {
   };
 };
 
-/** A notice in the page's place is its removal; a page without our marks, or with another article's, says nothing. */
-export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
-  const page = readPage(html, url);
-  if (page.article !== null && page.article !== shortName(itemId))
-    return { kind: 'unknown', why: '该地址上是另一篇文章' };
-  if (page.kind === 'notice') return { kind: 'removed', why: '页面已换成撤稿说明' };
-  if (page.kind === 'other') return { kind: 'unknown', why: '页面上没有本篇文章的标记，可能被拦截或改版' };
-  const { title, text, images, links, revision } = page;
-  return { kind: 'article', copy: { url, title, text, images, links, revision } };
+/** By the marks alone: a notice in the page's place is its removal, a page without them or with another's says nothing. */
+export const readCopy = ({ metas, blocks, images, links }: SeenPage, { itemId, url }: CopyPlace): CopyPage => {
+  const mark = (name: string): string | null => metas[name.toLowerCase()]?.[0] ?? null;
+  const article = mark(MARKS.article);
+  if (article !== null && article !== shortName(itemId)) return { kind: 'unknown', why: '该地址上是另一篇文章' };
+  if (mark(MARKS.notice) !== null) return { kind: 'removed', why: '页面已换成撤稿说明' };
+  const hasArticle = blocks.some(({ tag, parent }) => tag === 'article' && blocks[parent]?.tag === 'main');
+  if (article === null || !hasArticle) return { kind: 'unknown', why: '页面上没有本篇文章的标记，可能被拦截或改版' };
+  const revision = Number(mark(MARKS.revision)) || null;
+  return { kind: 'article', copy: { url, images, links: links.map((link) => link.url), revision } };
 };

@@ -1,4 +1,4 @@
-import type { CopyPage, CopyPlace } from '../contract.ts';
+import type { CopyPage, CopyPlace, SeenPage } from '../contract.ts';
 import { parseHtml, readHtml, readNodes, tidyLines } from '../kit/html-text.ts';
 import { withoutScripts } from '../kit/without-scripts.ts';
 import { beijingDay } from '../../src/core/time.ts';
@@ -109,10 +109,9 @@ export const readPage = (html: string): Page => {
 };
 
 /** The audit's eyes: an article, one of the platform's own removal pages, or a page that says nothing. */
-export const readCopy = (html: string, { itemId, url }: CopyPlace): CopyPage => {
+export const readCopy = ({ html }: SeenPage, { itemId, url }: CopyPlace): CopyPage => {
   const page = readPage(html);
   if (page.kind !== 'article') return page;
-  const { title, text, images, links, sourceUrl, publishedOn: day } = page;
-  const revision = revisionIn(sourceUrl, itemId);
-  return { kind: 'article', copy: { url, title, text, images, links, revision, publishedOn: day } };
+  const { images, links, sourceUrl, publishedOn: day } = page;
+  return { kind: 'article', copy: { url, images, links, revision: revisionIn(sourceUrl, itemId), publishedOn: day } };
 };

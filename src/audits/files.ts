@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Copy, HostedFile } from '../../adapters/contract.ts';
+import type { CopyParts, HostedFile } from '../../adapters/contract.ts';
 import type { DatabaseLike } from '../../db/client.ts';
 import { assets } from '../../db/schema/index.ts';
 import type { FindingKind } from '../core/findings.ts';
@@ -24,7 +24,7 @@ export interface FilesChecked {
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Where the page says the file is; null: nowhere. */
-const addressOf = ({ url, movesAs }: HostedFile, { links, images }: Copy): string | null => {
+const addressOf = ({ url, movesAs }: HostedFile, { links, images }: CopyParts): string | null => {
   const named = [...links, ...images.map((image) => image.url)];
   const isIts = (address: URL, text: string): boolean =>
     text === url || (movesAs !== undefined && address.pathname.endsWith(`/${movesAs}`));
@@ -36,7 +36,7 @@ const addressOf = ({ url, movesAs }: HostedFile, { links, images }: Copy): strin
 };
 
 /** A file at an address of its own: byte for byte what was approved, and named on the page. */
-const checkHosted = async (crawler: Crawler, file: HostedFile, copy: Copy): Promise<Checked> => {
+const checkHosted = async (crawler: Crawler, file: HostedFile, copy: CopyParts): Promise<Checked> => {
   const { asset, name } = file;
   const url = addressOf(file, copy);
   if (url === null) return { name, fault: '页面上没有' };
@@ -46,7 +46,7 @@ const checkHosted = async (crawler: Crawler, file: HostedFile, copy: Copy): Prom
   return { name, fault: sha(look.body) === asset ? null : '内容被换' };
 };
 
-const fetchPictures = async (crawler: Crawler, copy: Copy): Promise<(ImageFacts | null)[]> => {
+const fetchPictures = async (crawler: Crawler, copy: CopyParts): Promise<(ImageFacts | null)[]> => {
   const pictures: (ImageFacts | null)[] = [];
   for (const { url } of copy.images.slice(0, MAX_PICTURES)) {
     const look = await crawler.look({ url, as: 'file' });
@@ -60,7 +60,7 @@ const checkPictures = async (
   db: DatabaseLike,
   crawler: Crawler,
   ids: readonly string[],
-  copy: Copy,
+  copy: CopyParts,
 ): Promise<Checked[]> => {
   const shown = await fetchPictures(crawler, copy);
   const rows = await db
@@ -85,7 +85,7 @@ export const checkFiles = async (
   db: DatabaseLike,
   crawler: Crawler,
   { rendition, files }: Expectation,
-  copy: Copy,
+  copy: CopyParts,
 ): Promise<FilesChecked> => {
   const checked: Checked[] = [];
   if (files) for (const file of files) checked.push(await checkHosted(crawler, file, copy));

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import type { Copy } from '../../adapters/contract.ts';
+import type { CopyParts } from '../../adapters/contract.ts';
 import type { FindingKind } from '../core/findings.ts';
 import type { Severity } from '../core/severity.ts';
 import { judgeLink, LINK_LEVELS, type LinkLevel, type LinkVerdict } from './compare/links.ts';
@@ -32,7 +32,8 @@ const readLinked = async (look: Look): Promise<Page | null> => {
 };
 
 /** Outside links of the approved body that the copy carries, too. */
-const linksOf = (body: string, copy: Copy): { url: string; name: string }[] => {
+const linksOf = (body: string, copy: CopyParts): { url: string; name: string }[] => {
+  if (!body.includes('<a ')) return [];
   const $ = load(body);
   const links = $('a[href^="http"]')
     .toArray()
@@ -44,7 +45,7 @@ const linksOf = (body: string, copy: Copy): { url: string; name: string }[] => {
 export const checkLinks = async (
   crawler: Crawler,
   body: string,
-  copy: Copy,
+  copy: CopyParts,
 ): Promise<{ readonly findings: readonly Found[]; readonly judged: readonly FindingKind[] }> => {
   const seen: LinkSeen[] = [];
   for (const link of linksOf(body, copy)) {

@@ -4,6 +4,7 @@ import { readListPage } from '../../src/audits/listings.ts';
 import { readPage } from '../../src/audits/read/read-page.ts';
 import type { ContentInput } from '../../src/core/content.ts';
 import { loadManuscript } from '../../src/deliveries/manuscript.ts';
+import { seenPage } from '../support/seen.ts';
 import { CHANNEL, type Stage } from '../support/stage.ts';
 
 interface AuditCase {
@@ -19,7 +20,7 @@ export const forAudit = ({ adapter, content }: AuditCase, stage: () => Stage): v
     const { url } = await world.settle(itemId);
     const place = { itemId, url: url ?? '' };
     const settings = world.ctx.channels.get(CHANNEL)?.settings ?? {};
-    const read = (html: string) => adapter.readCopy?.(html, place, settings);
+    const read = (html: string) => adapter.readCopy?.(seenPage(html, place.url), place, settings);
     const page = await (await world.fetch(place.url)).text();
     expect(read(page)).toMatchObject({ kind: 'article', copy: { revision: 1 } });
     expect(read('<html><body><p>请完成验证</p></body></html>')).toMatchObject({ kind: 'unknown' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seenPage } from '../../support/seen.ts';
 import { readCopy } from '../../../adapters/portal-column/read-page.ts';
 import { preview } from '../../../adapters/portal-column/preview.ts';
 import { render } from '../../../adapters/portal-column/render.ts';
@@ -27,7 +28,9 @@ describe('the page counter on the portal', () => {
 
   it('changes nothing that the audit reads, is valid, and is in no preview and on no page of an error', async () => {
     const at = { itemId: rendition.itemId, url: 'https://www.fjmx.gov.cn/tzgg/202611/a.html' };
-    expect(readCopy(pageWith(COUNTER), at)).toEqual(readCopy(pageWith(''), at));
+    const read = (html: string) => readCopy(seenPage(html, at.url), at);
+    expect(read(pageWith(COUNTER))).toEqual(read(pageWith('')));
+    expect(read(pageWith(''))).toMatchObject({ kind: 'article' });
     expect(await invalidityOfText(pageWith(COUNTER), 'a.html')).toEqual([]);
     expect(preview(rendition, { ...settings, counter: COUNTER })).not.toContain('portal.gif');
     expect(writeMissing({ ...readSite(settings), counter: COUNTER })).not.toContain('portal.gif');

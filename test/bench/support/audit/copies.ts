@@ -7,8 +7,10 @@ import { source } from '../../../support/fakes.ts';
 import { seedBasics } from '../../../support/seed.ts';
 import { DIFFERENT, paragraphsOf, PUBLISHED, titleOf } from './pages.mjs';
 
+type ReadCopy = NonNullable<Adapter['readCopy']>;
+
 /** A site as others run it: a text and its 网页标签, no mark of ours. */
-const siteAdapter = (readCopy?: Adapter['readCopy']) =>
+const siteAdapter = (readCopy: ReadCopy) =>
   defineAdapter({
     kind: 'stub',
     name: '测速网站',
@@ -39,13 +41,19 @@ const siteAdapter = (readCopy?: Adapter['readCopy']) =>
       PubDate: PUBLISHED,
     }),
     publish: () => Promise.reject(new Error('nothing is published here')),
-    ...(readCopy ? { readCopy } : {}),
+    readCopy,
     withdraw: () => Promise.resolve({ state: 'gone' }),
     locate: () => Promise.resolve(null),
   });
 
+/** As the portal's, but for the marks: all that is asked of a copy beside its words is asked of these, too. */
+const readSite: ReadCopy = ({ blocks, images, links }, { url }) =>
+  blocks.length > 0
+    ? { kind: 'article', copy: { url, images, links: links.map((link) => link.url), revision: null } }
+    : { kind: 'unknown', why: '页面是空的' };
+
 /** `readCopy`: as a platform of its own has it. */
-export const siteChannel = (readCopy?: Adapter['readCopy']): Channel => ({
+export const siteChannel = (readCopy: ReadCopy = readSite): Channel => ({
   id: 'site',
   name: '测速网站',
   adapter: siteAdapter(readCopy),
