@@ -100,13 +100,14 @@ const askSoftGone = async ({ claim: { audit }, missing }: Looking, page: Page): 
   softGone({ asked: audit.url, page, sibling: null }) ??
   softGone({ asked: audit.url, page, sibling: await missing.near(audit.url) });
 
-/** For the adapter, which asks for the HTML itself only where a script says what no element does. */
-const seenOf = (page: Page, decoded: { readonly text: string }): SeenPage => ({
-  ...page,
-  get html() {
-    return decoded.text;
-  },
-});
+/** Three megabytes take tens of milliseconds to be put together, and then again as long to be looked through: by turns. */
+const seenOf = async (pieces: readonly string[], url: string): Promise<{ page: Page; seen: SeenPage }> => {
+  const page = await readPageAsync(pieces, url);
+  await giveWay();
+  const html = pieces.join('');
+  await giveWay();
+  return { page, seen: { ...page, html } };
+};
 
 /** Asks past the caches for what readers still see: gone there, and it is the cache that has to forget. */
 const judgeCache = async (
@@ -119,8 +120,8 @@ const judgeCache = async (
   const decoded = look.kind === 'page' ? decode(look.body, look.headers) : null;
   if (decoded?.kind !== 'text') return judgement;
   const place = { itemId: delivery.itemId, url: look.url };
-  const page = await readPageAsync(decoded.pieces, look.url);
-  const copy = channel.adapter.readCopy?.(seenOf(page, decoded), place, channel.settings);
+  const { seen } = await seenOf(decoded.pieces, look.url);
+  const copy = channel.adapter.readCopy?.(seen, place, channel.settings);
   return copy?.kind === 'removed' ? judgeCached(judgement) : judgement;
 };
 
@@ -154,10 +155,9 @@ const judgeBody = async (looking: Looking, look: PageLook): Promise<Judged> => {
     };
   const decoded = decode(look.body, look.headers);
   if (decoded.kind === 'undecodable') return { ...nothingRead, judgement: judgeUnknown(decoded.reason) };
-  const page = await readPageAsync(decoded.pieces, look.url);
-  await giveWay();
+  const { page, seen } = await seenOf(decoded.pieces, look.url);
   const place = { itemId: delivery.itemId, url: look.url };
-  const copy = channel.adapter.readCopy?.(seenOf(page, decoded), place, channel.settings) ?? null;
+  const copy = channel.adapter.readCopy?.(seen, place, channel.settings) ?? null;
   await giveWay();
   const shownOn = copy?.kind === 'article' ? (copy.copy.publishedOn ?? null) : null;
   const remembered: Memory = { ...memory, textHash: stampOf(page, copy), shownOn };

@@ -18,7 +18,7 @@ export interface Copy extends CopyParts {
 
 /** A page as the audit has read it, template or not: what it says and carries wherever on it. Addresses are absolute. */
 export interface SeenPage {
-  /** As it came, for what only a script says. Put together when asked: that of a large page takes its time. */
+  /** As it came, decoded: for what only a script says. */
   readonly html: string;
   /** By lower-case name or property, in order. */
   readonly metas: Readonly<Record<string, readonly string[]>>;
