@@ -42,21 +42,18 @@ const takeBatch = <I, O>(waiting: Waiting<I, O>[], key: Batch<I, O>['key']): Wai
 const createBatcher = <I, O>(db: Database, { run, key }: Batch<I, O>): ((input: I) => Promise<O>) => {
   const waiting: Waiting<I, O>[] = [];
   let working = false;
-  const runOne = async (each: Waiting<I, O>): Promise<void> => {
-    try {
-      const [output] = await run(db, [each.input]);
-      each.resolve(output as O);
-    } catch (error) {
-      each.reject(error);
-    }
+  const answer = async (batch: readonly Waiting<I, O>[]): Promise<void> => {
+    const outputs = await run(
+      db,
+      batch.map(({ input }) => input),
+    );
+    if (outputs.length !== batch.length) throw new Error(`${outputs.length} answers to ${batch.length} inputs`);
+    outputs.forEach((output, index) => batch[index]?.resolve(output));
   };
+  const runOne = (each: Waiting<I, O>): Promise<void> => answer([each]).catch((error: unknown) => each.reject(error));
   const runAll = async (batch: readonly Waiting<I, O>[]): Promise<void> => {
     try {
-      const outputs = await run(
-        db,
-        batch.map(({ input }) => input),
-      );
-      batch.forEach((each, index) => each.resolve(outputs[index] as O));
+      await answer(batch);
     } catch {
       // One input may have spoilt it for all, or two workers locked each other's rows: each for itself, each with its error.
       for (const each of batch) await runOne(each);
