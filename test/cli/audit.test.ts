@@ -42,6 +42,17 @@ describe.sequential('the demo county under audit', () => {
     expect(code).toBe(0);
   });
 
+  it('stands within every rule of an inspection, as far as it can be measured', async () => {
+    const told = await onService('rules', '--json');
+    expect(told.code).toBe(0);
+    const { standings, byHand } = jsonOf(told);
+    expect(new Set(standings.map(({ level }: { level: string | null }) => level))).toEqual(new Set([null]));
+    expect(new Set(standings.map(({ channel }: { channel: string }) => channel))).toEqual(
+      new Set(['portal', 'wechat']),
+    );
+    expect(byHand.length).toBeGreaterThan(15);
+  });
+
   it('names every copy that was tampered with, and nothing else', async () => {
     const { tampered } = jsonOf(await onService('demo', 'tamper', '--json'));
     const kinds = tampered.map(({ expects }: { expects: string }) => expects);

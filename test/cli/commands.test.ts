@@ -54,8 +54,10 @@ describe.sequential('npx yigao', () => {
   });
 
   it('talks to the service once one runs, and finds there what was published', async () => {
-    service = run('start', ['--quiet', '--no-demo', '--port', '0', '--data', join(folder, 'data')]);
-    await expect.poll(async () => (await yigao('status')).output).toContain('已发布');
+    service = run('start', ['--no-demo', '--port', '0', '--data', join(folder, 'data')]);
+    // Before that a command would start one of its own, and the two would be after the same data.
+    await service.printed('已就绪');
+    expect((await yigao('status')).output).toContain('已发布');
     const item = await json('status', NUMBER);
     expect(item).toMatchObject({ externalId: NUMBER, revision: 1, type: 'policy' });
     expect(item.deliveries.map(({ status }: { status: string }) => status)).toEqual(['live', 'live']);
