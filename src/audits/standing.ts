@@ -6,6 +6,7 @@ import { readCounts, readFacts } from './facts.ts';
 import { readProbes } from './places.ts';
 import { judgeProbes, measureProbes } from './probe.ts';
 import { judge, type Level, LEVEL_NAMES, LEVELS, measure, type Measure, type Rule, RULES } from './rules/index.ts';
+import { sourceOfRule } from './rules/of-kind.ts';
 
 const ruleSchema = z.object({
   rule: z.string().describe('指标编号'),
@@ -45,26 +46,13 @@ const measuresOf = async ({ db }: Context, channelId: string, now: Date): Promis
   return [...measure({ ...facts, counts: await readCounts(db, channelId) }), probed];
 };
 
-/** Where it is written how bad it can become. */
-const sourceOf = ({ levels }: Rule): Pick<ByHand, 'document' | 'clause' | 'certainty'> => {
-  const [threshold] = LEVELS.flatMap((level) => levels[level] ?? []);
-  if (threshold === undefined) throw new Error('a rule without a threshold');
-  const { document, clause, certainty } = threshold;
-  return { document, clause, certainty };
-};
-const SOURCES = new Map(RULES.map((rule) => [rule.id, sourceOf(rule)]));
-
 const standingsOf = async (ctx: Context, { id, name }: Channel, now: Date): Promise<Standing[]> =>
   judge(await measuresOf(ctx, id, now), RULES, ctx.rules).map(
-    ({ ruleId, level, value, name: ruleName, text, document, clause, certainty, bounds, daysLeft }) => ({
+    ({ ruleId, level, value, name: ruleName, text, bounds, daysLeft }) => ({
       rule: ruleId,
       name: ruleName,
       text,
-      document,
-      clause,
-      certainty,
-      // What was reached may be our own early warning: a reader asks where the rule itself is written.
-      ...SOURCES.get(ruleId),
+      ...sourceOfRule(ruleId),
       channel: id,
       channelName: name,
       level,
@@ -87,4 +75,4 @@ const isByHand = ({ metric }: Rule): boolean => metric === 'event';
 
 /** What only a person can tell: a list to walk through before an inspection. */
 export const rulesByHand = (): ByHand[] =>
-  RULES.filter(isByHand).map((rule) => ({ rule: rule.id, name: rule.name, text: rule.text, ...sourceOf(rule) }));
+  RULES.filter(isByHand).map(({ id, name, text }) => ({ rule: id, name, text, ...sourceOfRule(id) }));

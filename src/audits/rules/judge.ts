@@ -59,11 +59,11 @@ const amount = (at: number, unit: Rule['unit']): string => {
 };
 
 /** The mildest first; of two that come to the same, the one that is reached first. */
-const boundsOf = (rule: Rule, settings: RuleSettings): string =>
-  rungsOf(rule, settings)
+const boundsOf = (rungs: readonly Rung[], unit: Rule['unit']): string =>
+  rungs
     .toSorted((a, b) => a.threshold.at - b.threshold.at)
     .filter(({ level }, index, all) => all.findIndex((each) => each.level === level) === index)
-    .map(({ level, threshold }) => `${amount(threshold.at, rule.unit)}起${LEVEL_NAMES[level]}`)
+    .map(({ level, threshold }) => `${amount(threshold.at, unit)}起${LEVEL_NAMES[level]}`)
     .join('，');
 
 const textOf = (rule: Rule, { name, value }: Told, isReached: boolean, left: number | null): string => {
@@ -91,7 +91,7 @@ const judgeOne = (rule: Rule, measure: Told, settings: RuleSettings): RuleJudgem
     clause,
     daysLeft,
     nextLevel: ahead?.level ?? null,
-    bounds: boundsOf(rule, settings),
+    bounds: boundsOf(rungs, rule.unit),
     text: textOf(rule, measure, reached !== null, daysLeft),
   };
 };
