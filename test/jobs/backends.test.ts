@@ -71,7 +71,8 @@ describe.each(backends)('jobs on $name', ({ name, redis }) => {
     const dying = { add: () => Promise.reject(new Error('killed')), close: () => Promise.resolve() };
     await expect(relayOutbox(world.ctx, new Map([['toy', dying]]))).rejects.toThrow('killed');
     expect(await world.ctx.db.$count(outbox, eq(outbox.job, 'converge'))).toBe(1);
-    await world.ctx.db.update(outbox).set({ dueAt: sql`clock()` });
+    // As half a minute later: until then the dead one might be about to delete it.
+    await world.ctx.db.update(outbox).set({ takenUntil: sql`clock()` });
     await start();
     await expect.poll(() => statusOf(id)).toBe('live');
     expect(platform.livePosts(id)).toHaveLength(1);

@@ -84,13 +84,12 @@ describe('the routes of the console', () => {
 
 describe('route × role', () => {
   it.each(lasting)('$name is open to the roles that it names, and to no other', async ({ route }) => {
-    const open: Role[] = [];
-    for (const role of ROLES) {
-      const answer = await ask(browserOf(`the-${role}`), route.method, addressOf(route));
-      expect(answer.status).toBeLessThan(500);
-      if (!(answer.status === 403 && answer.html.includes(NO_RIGHT))) open.push(role);
-    }
-    expect(open).toEqual(ROLES.filter((role) => isAllowed(route, role)));
+    const answers = await Promise.all(
+      ROLES.map((role) => ask(browserOf(`the-${role}`), route.method, addressOf(route))),
+    );
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const isOpen = (at: number) => !(answers[at]?.status === 403 && answers[at].html.includes(NO_RIGHT));
+    expect(ROLES.filter((_, at) => isOpen(at))).toEqual(ROLES.filter((role) => isAllowed(route, role)));
   });
 });
 
