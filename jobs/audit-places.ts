@@ -6,20 +6,21 @@ import {
   countListed,
   isBlank,
   keepFreshness,
-  keepProbe,
+  lockPlaces,
   newestCopyOn,
   readFreshness,
-  readProbes,
   takePlaces,
-  takeProbes,
+  type Freshness,
 } from '../src/audits/places.ts';
 import type { ListPage } from '../src/audits/listings.ts';
 import { judgeProbes, measureProbes, probe } from '../src/audits/probe.ts';
+import { keepProbe, readProbes, takeProbes } from '../src/audits/probes.ts';
 import { judge, measure, RULES, type Level, type RuleJudgement } from '../src/audits/rules/index.ts';
 import type { Context } from '../src/context.ts';
 import type { FindingKind } from '../src/core/findings.ts';
 import { SEVERITIES, type Severity } from '../src/core/severity.ts';
 import { beijingDay } from '../src/core/time.ts';
+import type { Transaction } from '../db/client.ts';
 import type { PlaceRow } from '../db/schema/index.ts';
 import type { AuditOptions } from './audit-copy.ts';
 
@@ -62,17 +63,15 @@ interface Subject {
   readonly judged: readonly FindingKind[];
 }
 
-const record = async (ctx: Context, { id, channelId, name, judgements, judged }: Subject, now: Date): Promise<void> =>
-  ctx.db.transaction((tx) =>
-    recordFindings(tx, {
-      subject: { subject: `place:${id}`, deliveryId: null, itemId: null, channelId, unitId: null },
-      found: foundOf(judgements, name),
-      judged,
-      evidence: { at: now.toISOString() },
-      snapshot: null,
-      now,
-    }),
-  );
+const record = (tx: Transaction, { id, channelId, name, judgements, judged }: Subject, now: Date): Promise<void> =>
+  recordFindings(tx, {
+    subject: { subject: `place:${id}`, deliveryId: null, itemId: null, channelId, unitId: null },
+    found: foundOf(judgements, name),
+    judged,
+    evidence: { at: now.toISOString() },
+    snapshot: null,
+    now,
+  });
 
 const UNSEEN = { entries: null, newestOn: null };
 
@@ -86,40 +85,50 @@ const seeList = async ({ db }: Context, place: PlaceRow, list: ListPage, today: 
   return list.isGone ? null : dated;
 };
 
-const lookAtPlace = async (ctx: Context, place: PlaceRow, { lists }: AuditOptions, today: string): Promise<void> => {
-  if (place.url === null) {
-    await keepFreshness(ctx.db, place.id, { entries: null, newestOn: await newestCopyOn(ctx.db, place.channelId) });
-    return;
-  }
+const lookAtPlace = async (
+  ctx: Context,
+  place: PlaceRow,
+  lists: AuditOptions['lists'],
+  today: string,
+): Promise<Freshness> => {
+  if (place.url === null) return { entries: null, newestOn: await newestCopyOn(ctx.db, place.channelId) };
   const list = await lists.read(place.url);
-  await keepFreshness(ctx.db, place.id, (list && (await seeList(ctx, place, list, today))) ?? UNSEEN);
+  return (list && (await seeList(ctx, place, list, today))) ?? UNSEEN;
 };
 
-const judgeChannel = async (ctx: Context, channelId: string, now: Date): Promise<void> => {
-  const { rows, facts } = await readFacts(ctx.db, channelId, beijingDay(now));
-  const judgements = judge(measure(facts), RULES, ctx.rules);
+const judgeChannel = async (tx: Transaction, { rules }: Context, channelId: string, now: Date): Promise<void> => {
+  const { rows, facts } = await readFacts(tx, channelId, beijingDay(now));
+  const judgements = judge(measure(facts), RULES, rules);
   const of = (subject: string) => judgements.filter((each) => each.subject === subject);
   for (const row of rows) {
     const own = row.kind === 'home' ? of('home') : of(row.id);
     // What could not be looked at this time says nothing.
     const isSeen = row.kind === 'account' ? row.newestOn !== null : row.entries !== null;
-    await record(ctx, { ...row, judgements: own, judged: isSeen ? ['stale', 'empty'] : [] }, now);
+    await record(tx, { ...row, judgements: own, judged: isSeen ? ['stale', 'empty'] : [] }, now);
   }
   if (facts.columns.length > 0)
     await record(
-      ctx,
+      tx,
       { id: `${channelId}/site`, channelId, name: '网站', judgements: of('site'), judged: ['stale', 'empty'] },
       now,
     );
 };
 
-/** Looks at the places that are due, then judges their channels as a whole. Answers how many it looked at. */
-export const auditPlaces = async (ctx: Context, options: AuditOptions): Promise<number> => {
-  const due = await takePlaces(ctx, BATCH);
-  if (due.length === 0) return 0;
+/**
+ * Looks at the places that are due, then judges their channels as a whole. Answers how many it looked at. A place counts
+ * as seen since before the look, and once its channel is judged: whoever waits for a run over all of them finds it told.
+ */
+export const auditPlaces = async (ctx: Context, { lists }: AuditOptions): Promise<number> => {
   const now = await dbClock(ctx.db);
-  for (const place of due) await lookAtPlace(ctx, place, options, beijingDay(now));
-  for (const channelId of new Set(due.map((place) => place.channelId))) await judgeChannel(ctx, channelId, now);
+  const due = await takePlaces(ctx, BATCH);
+  const seen: PlaceRow[] = [];
+  for (const place of due) seen.push({ ...place, ...(await lookAtPlace(ctx, place, lists, beijingDay(now))) });
+  for (const channelId of new Set(due.map((place) => place.channelId)))
+    await ctx.db.transaction(async (tx) => {
+      await lockPlaces(tx, [channelId]);
+      for (const place of seen.filter((each) => each.channelId === channelId)) await keepFreshness(tx, place, now);
+      await judgeChannel(tx, ctx, channelId, now);
+    });
   return due.length;
 };
 
@@ -133,7 +142,8 @@ export const probeSites = async (ctx: Context, options: AuditOptions): Promise<n
     await keepProbe(ctx.db, place.id, row);
     const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
     const judgements = judge([measured], RULES, ctx.rules);
-    await record(ctx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
+    const judged: FindingKind[] = measured.value === null ? [] : ['site-unreachable'];
+    await ctx.db.transaction((tx) => record(tx, { ...place, judgements, judged }, now));
   }
   return due.length;
 };

@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
-import type { Database } from '../../db/client.ts';
+import type { Database, DatabaseLike } from '../../db/client.ts';
 import { findings, type PlaceRow } from '../../db/schema/index.ts';
 import type { FindingKind } from '../core/findings.ts';
 import { seenPlaces } from './places.ts';
@@ -26,7 +26,7 @@ const newestOf = (rows: readonly PlaceRow[]): string | null =>
 
 /** What was seen of one channel's places, as the rules ask it; `rows` are those places. */
 export const readFacts = async (
-  db: Database,
+  db: DatabaseLike,
   channelId: string,
   today: string,
 ): Promise<{ readonly rows: readonly PlaceRow[]; readonly facts: Facts }> => {

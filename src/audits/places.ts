@@ -1,11 +1,10 @@
 import type { Listing } from '../../adapters/contract.ts';
 import { and, eq, exists, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
-import type { Database, DatabaseLike } from '../../db/client.ts';
-import { audits, columns, dbNow, deliveries, items, places, probes, type PlaceRow } from '../../db/schema/index.ts';
+import type { DatabaseLike, Transaction } from '../../db/client.ts';
+import { audits, columns, dbNow, deliveries, items, places, type PlaceRow } from '../../db/schema/index.ts';
 import type { Channel, Context } from '../context.ts';
 import { FINAL_STATUSES } from '../core/states.ts';
 import type { ListPage } from './listings.ts';
-import type { ProbeRow } from './probe.ts';
 import type { ColumnFacts } from './rules/index.ts';
 
 type ColumnClass = ColumnFacts['class'];
@@ -142,9 +141,20 @@ export const takePlaces = async ({ db, channels }: Context, limit: number): Prom
     .returning();
 };
 
+/** The places of these channels, for one writer at a time: whoever writes several locks them here first, in one order. */
+export const lockPlaces = async (tx: Transaction, channelIds: readonly string[]): Promise<void> => {
+  await tx
+    .select({ id: places.id })
+    .from(places)
+    .where(inArray(places.channelId, [...channelIds]))
+    .orderBy(places.id)
+    .for('update');
+};
+
 /** Makes every place of these channels due now; answers how many there are. */
-export const hurryPlaces = async (db: DatabaseLike, channelIds: readonly string[]): Promise<number> => {
-  const rows = await db
+export const hurryPlaces = async (tx: Transaction, channelIds: readonly string[]): Promise<number> => {
+  await lockPlaces(tx, channelIds);
+  const rows = await tx
     .update(places)
     .set({ nextLookAt: dbNow })
     .where(inArray(places.channelId, [...channelIds]))
@@ -178,8 +188,16 @@ export const countListed = (db: DatabaseLike, channelId: string, { lines }: List
     : db.$count(deliveries, and(eq(deliveries.channelId, channelId), exists(copies)));
 };
 
+/** What a look at a place saw. */
+export interface Freshness {
+  /** Lines of its list; null: it has none, or it could not be seen. */
+  readonly entries: number | null;
+  /** Day of the newest, `YYYY-MM-DD`. */
+  readonly newestOn: string | null;
+}
+
 /** What a list shows: its dated lines, and the newest of their days that is not in the future. */
-export const readFreshness = ({ lines }: ListPage, today: string): { entries: number; newestOn: string | null } => {
+export const readFreshness = ({ lines }: ListPage, today: string): Freshness & { readonly entries: number } => {
   const dated = [...lines.values()].flatMap(({ date }) => (date === null ? [] : [date]));
   const past = dated.filter((date) => date <= today).toSorted();
   return { entries: dated.length, newestOn: past.at(-1) ?? null };
@@ -197,46 +215,22 @@ export const newestCopyOn = async (db: DatabaseLike, channelId: string): Promise
   return row?.day ?? null;
 };
 
+/** Writes what a look at a place saw; `at`: when it began. One that saw nothing is made again before long. */
 export const keepFreshness = async (
-  db: DatabaseLike,
-  id: string,
-  seen: { entries: number | null; newestOn: string | null },
+  tx: Transaction,
+  { id, entries, newestOn }: Freshness & { readonly id: string },
+  at: Date,
 ): Promise<void> => {
-  await db
+  const again = entries === null ? { nextLookAt: sql`least(${places.nextLookAt}, ${PLACE_AGAIN})` } : {};
+  await tx
     .update(places)
-    .set({ ...seen, seenAt: dbNow, ...(seen.entries === null ? { nextLookAt: PLACE_AGAIN } : {}) })
+    .set({ entries, newestOn, seenAt: at, ...again })
     .where(eq(places.id, id));
 };
 
 /** Every place that was looked at, per channel: what the rules judge together. */
-export const seenPlaces = (db: Database, channelId: string): Promise<PlaceRow[]> =>
+export const seenPlaces = (db: DatabaseLike, channelId: string): Promise<PlaceRow[]> =>
   db
     .select()
     .from(places)
     .where(and(eq(places.channelId, channelId), sql`${places.seenAt} is not null`));
-
-/** Takes the home pages whose next visit is due. `sparse`: the next one is set when this one was made. */
-export const takeProbes = async ({ db, channels }: Context): Promise<PlaceRow[]> => {
-  const due = db
-    .select({ id: places.id })
-    .from(places)
-    .where(and(lte(places.nextProbeAt, dbNow), inArray(places.channelId, [...channels.keys()])))
-    .limit(10)
-    .for('update', { skipLocked: true });
-  return db
-    .update(places)
-    .set({ nextProbeAt: sql`clock() + interval '48 minutes' + random() * interval '21 minutes'` })
-    .where(inArray(places.id, due))
-    .returning();
-};
-
-export const keepProbe = async (db: DatabaseLike, placeId: string, row: ProbeRow): Promise<void> => {
-  await db.insert(probes).values({ placeId, ...row });
-  await db.delete(probes).where(and(eq(probes.placeId, placeId), lt(probes.at, sql`clock() - interval '14 days'`)));
-};
-
-export const readProbes = (db: DatabaseLike, placeId: string): Promise<ProbeRow[]> =>
-  db
-    .select({ at: probes.at, ms: probes.ms, isOpen: probes.isOpen, why: probes.why })
-    .from(probes)
-    .where(eq(probes.placeId, placeId));

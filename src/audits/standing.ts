@@ -3,7 +3,7 @@ import type { Channel, Context } from '../context.ts';
 import { beijingDay } from '../core/time.ts';
 import { dbClock } from './clock.ts';
 import { readCounts, readFacts } from './facts.ts';
-import { readProbes } from './places.ts';
+import { readProbes } from './probes.ts';
 import { judgeProbes, measureProbes } from './probe.ts';
 import { judge, type Level, LEVEL_NAMES, LEVELS, measure, type Measure, type Rule, RULES } from './rules/index.ts';
 import { sourceOfRule } from './rules/of-kind.ts';

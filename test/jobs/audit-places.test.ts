@@ -96,6 +96,36 @@ describe('a run over everything', () => {
     const [item] = await ctx.db.select().from(items);
     expect(await askAudits(ctx, { itemId: item?.id, actor: clerk })).toMatchObject({ copies: 1, places: 0 });
   });
+
+  it('does not count a look that began before it', async () => {
+    const { ctx } = stage.world;
+    await look();
+    await askAudits(ctx, { actor: clerk });
+    let since: Date | undefined;
+    const { lists } = stage.options;
+    const read: typeof lists.read = async (url) => {
+      await stage.world.advance(1_000);
+      since ??= (await askAudits(ctx, { actor: clerk })).since;
+      return lists.read(url);
+    };
+    await auditPlaces(ctx, { ...stage.options, lists: { ...lists, read } });
+    expect(await auditProgress(ctx, since ?? new Date(0))).toMatchObject({ places: 6, done: 0 });
+    await look();
+    expect(await auditProgress(ctx, since ?? new Date(0))).toMatchObject({ places: 6, done: 6 });
+  });
+
+  it('counts a place once what was found there can be read', async () => {
+    const { ctx } = stage.world;
+    const { since } = await askAudits(ctx, { actor: clerk });
+    const untold = {
+      ...ctx,
+      get rules(): never {
+        throw new Error('no judge today');
+      },
+    };
+    await expect(auditPlaces(untold, stage.options)).rejects.toThrow('no judge today');
+    expect(await auditProgress(ctx, since)).toMatchObject({ places: 6, done: 0 });
+  });
 });
 
 describe('a column whose articles are all gone', () => {

@@ -4,6 +4,9 @@ import { FAULT_CHANNELS } from './channels.ts';
 import { ACTION_NAMES, nameOf, pairsOf, readPair, runPair, type ActionName } from './pairs.ts';
 import { openArena, type Arena } from './trial.ts';
 
+/** Then another world: in one that remembers thousands of articles, lists and indexes grow, and each trial with them. */
+const ARENA_TRIALS = 64;
+
 /** Every ordered pair of faults at every effect of every action, on one channel; a long one has a file for each action. */
 export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_NAMES): void => {
   const { pair } = inject('faults');
@@ -14,10 +17,15 @@ export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_
 
   describe.skipIf(isElsewhere)(`pairs of faults on ${name}`, () => {
     let arena: Arena;
-    beforeAll(async () => {
+    const open = async (): Promise<void> => {
       arena = await openArena(channel);
-    });
+    };
+    beforeAll(open);
     afterAll(() => arena.close());
+    const renew = async (): Promise<void> => {
+      await arena.close();
+      await open();
+    };
 
     it.skipIf(wanted !== null).each(actions)(
       '%s: one live copy of the newest revision or none, whatever pair of faults strikes at whatever effect',
@@ -26,7 +34,8 @@ export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_
         expect(healthy.found).toEqual([]);
         const pairs = pairsOf(healthy.count, [1]);
         const failed: string[] = [];
-        for (const strikes of pairs) {
+        for (const [index, strikes] of pairs.entries()) {
+          if (index % ARENA_TRIALS === 0) await renew();
           const { found } = await runPair(arena, action, strikes);
           if (found.length > 0)
             failed.push(`npm run faults -- --pair ${nameOf(name, action, strikes)}   ${found.join('; ')}`);
