@@ -11,6 +11,7 @@ import {
   readFreshness,
   takePlaces,
   type Freshness,
+  type TakenPlace,
 } from '../src/audits/places.ts';
 import type { ListPage } from '../src/audits/listings.ts';
 import { judgeProbes, measureProbes, probe } from '../src/audits/probe.ts';
@@ -73,7 +74,7 @@ const record = (tx: Transaction, { id, channelId, name, judgements, judged }: Su
     now,
   });
 
-const UNSEEN = { entries: null, newestOn: null };
+const UNSEEN: Freshness = { entries: null, newestOn: null };
 
 /** What a list shows; null: nothing can be said of it. Where no line names a date, those that lead to our copies count. */
 const seeList = async ({ db }: Context, place: PlaceRow, list: ListPage, today: string) => {
@@ -119,14 +120,15 @@ const judgeChannel = async (tx: Transaction, { rules }: Context, channelId: stri
  * as seen since before the look, and once its channel is judged: whoever waits for a run over all of them finds it told.
  */
 export const auditPlaces = async (ctx: Context, { lists }: AuditOptions): Promise<number> => {
-  const now = await dbClock(ctx.db);
   const due = await takePlaces(ctx, BATCH);
-  const seen: PlaceRow[] = [];
+  if (due.length === 0) return 0;
+  const now = await dbClock(ctx.db);
+  const seen: TakenPlace[] = [];
   for (const place of due) seen.push({ ...place, ...(await lookAtPlace(ctx, place, lists, beijingDay(now))) });
   for (const channelId of new Set(due.map((place) => place.channelId)))
     await ctx.db.transaction(async (tx) => {
       await lockPlaces(tx, [channelId]);
-      for (const place of seen.filter((each) => each.channelId === channelId)) await keepFreshness(tx, place, now);
+      for (const place of seen.filter((each) => each.channelId === channelId)) await keepFreshness(tx, place);
       await judgeChannel(tx, ctx, channelId, now);
     });
   return due.length;
@@ -139,11 +141,12 @@ export const probeSites = async (ctx: Context, options: AuditOptions): Promise<n
   for (const place of due) {
     const row = place.url === null ? null : await probe(options.crawler, place.url, now);
     if (row === null) continue;
-    await keepProbe(ctx.db, place.id, row);
-    const measured = measureProbes(place.name, judgeProbes(await readProbes(ctx.db, place.id), now));
-    const judgements = judge([measured], RULES, ctx.rules);
-    const judged: FindingKind[] = measured.value === null ? [] : ['site-unreachable'];
-    await ctx.db.transaction((tx) => record(tx, { ...place, judgements, judged }, now));
+    await ctx.db.transaction(async (tx) => {
+      await keepProbe(tx, place.id, row);
+      const measured = measureProbes(place.name, judgeProbes(await readProbes(tx, place.id), now));
+      const judgements = judge([measured], RULES, ctx.rules);
+      await record(tx, { ...place, judgements, judged: measured.value === null ? [] : ['site-unreachable'] }, now);
+    });
   }
   return due.length;
 };

@@ -1,5 +1,5 @@
 import type { Listing } from '../../adapters/contract.ts';
-import { and, eq, exists, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
+import { and, eq, exists, getTableColumns, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
 import type { DatabaseLike, Transaction } from '../../db/client.ts';
 import { audits, columns, dbNow, deliveries, items, places, type PlaceRow } from '../../db/schema/index.ts';
 import type { Channel, Context } from '../context.ts';
@@ -119,8 +119,13 @@ const waitsForCopies = (db: DatabaseLike) =>
       ),
   );
 
+/** A place that somebody looks at now. */
+export interface TakenPlace extends PlaceRow {
+  readonly takenAt: Date;
+}
+
 /** Takes the places that are due, so that no other worker looks at them too. */
-export const takePlaces = async ({ db, channels }: Context, limit: number): Promise<PlaceRow[]> => {
+export const takePlaces = async ({ db, channels }: Context, limit: number): Promise<TakenPlace[]> => {
   const due = db
     .select({ id: places.id })
     .from(places)
@@ -138,7 +143,7 @@ export const takePlaces = async ({ db, channels }: Context, limit: number): Prom
     .update(places)
     .set({ nextLookAt: sql`clock() + ${PLACE_EVERY}` })
     .where(inArray(places.id, due))
-    .returning();
+    .returning({ ...getTableColumns(places), takenAt: dbNow.mapWith(places.seenAt) });
 };
 
 /** The places of these channels, for one writer at a time: whoever writes several locks them here first, in one order. */
@@ -215,16 +220,12 @@ export const newestCopyOn = async (db: DatabaseLike, channelId: string): Promise
   return row?.day ?? null;
 };
 
-/** Writes what a look at a place saw; `at`: when it began. One that saw nothing is made again before long. */
-export const keepFreshness = async (
-  tx: Transaction,
-  { id, entries, newestOn }: Freshness & { readonly id: string },
-  at: Date,
-): Promise<void> => {
+/** Writes what a look at a place saw; it counts from when it was taken. One that saw nothing is made again before long. */
+export const keepFreshness = async (tx: Transaction, { id, takenAt, entries, newestOn }: TakenPlace): Promise<void> => {
   const again = entries === null ? { nextLookAt: sql`least(${places.nextLookAt}, ${PLACE_AGAIN})` } : {};
   await tx
     .update(places)
-    .set({ entries, newestOn, seenAt: at, ...again })
+    .set({ entries, newestOn, seenAt: takenAt, ...again })
     .where(eq(places.id, id));
 };
 

@@ -4,7 +4,7 @@ import { dbNow, places, probes, type PlaceRow } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { ProbeRow } from './probe.ts';
 
-/** Takes the home pages whose next visit is due. `sparse`: the next one is set when this one was made. */
+/** Takes the home pages whose next visit is due, and sets the one after. */
 export const takeProbes = async ({ db, channels }: Context): Promise<PlaceRow[]> => {
   const due = db
     .select({ id: places.id })

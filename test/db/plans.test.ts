@@ -204,7 +204,7 @@ describe('with 100,000 items, 300,000 deliveries and 25,000 drafts', () => {
           new Map(CHANNELS.map((id) => [id, { add: async () => undefined, close: async () => undefined }])),
         ),
     ],
-    ['one item', () => getItem(ctx, itemId).catch(() => undefined)],
+    ['one item', () => getItem(ctx, itemId).catch(onlyAppErrors)],
     ['its retry', () => ctx.db.transaction((tx) => retryIn(tx, { itemId, actor: '李四' })).catch(onlyAppErrors)],
     ['its whole publication', () => convergeAll({ desired: 'live', actual: 'absent' })],
     [

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import '../../faults/options.ts';
+import { createArenas } from './arenas.ts';
 import { FAULT_CHANNELS } from './channels.ts';
 import { ACTION_NAMES, nameOf, pairsOf, readPair, runPair, type ActionName } from './pairs.ts';
-import { openArena, type Arena } from './trial.ts';
-
-/** Then another world: in one that remembers thousands of articles, lists and indexes grow, and each trial with them. */
-const ARENA_TRIALS = 64;
 
 /** Every ordered pair of faults at every effect of every action, on one channel; a long one has a file for each action. */
 export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_NAMES): void => {
@@ -16,27 +13,18 @@ export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_
   if (!channel) throw new Error(`no channel ${name}`);
 
   describe.skipIf(isElsewhere)(`pairs of faults on ${name}`, () => {
-    let arena: Arena;
-    const open = async (): Promise<void> => {
-      arena = await openArena(channel);
-    };
-    beforeAll(open);
-    afterAll(() => arena.close());
-    const renew = async (): Promise<void> => {
-      await arena.close();
-      await open();
-    };
+    const arenas = createArenas(channel);
+    afterAll(arenas.close);
 
     it.skipIf(wanted !== null).each(actions)(
       '%s: one live copy of the newest revision or none, whatever pair of faults strikes at whatever effect',
       async (action) => {
-        const healthy = await runPair(arena, action, []);
+        const healthy = await runPair(await arenas.next(), action, []);
         expect(healthy.found).toEqual([]);
         const pairs = pairsOf(healthy.count, [1]);
         const failed: string[] = [];
-        for (const [index, strikes] of pairs.entries()) {
-          if (index % ARENA_TRIALS === 0) await renew();
-          const { found } = await runPair(arena, action, strikes);
+        for (const strikes of pairs) {
+          const { found } = await runPair(await arenas.next(), action, strikes);
           if (found.length > 0)
             failed.push(`npm run faults -- --pair ${nameOf(name, action, strikes)}   ${found.join('; ')}`);
         }
@@ -48,7 +36,7 @@ export const testPairs = (name: string, actions: readonly ActionName[] = ACTION_
 
     it.runIf(wanted !== null)('the pair asked for', async () => {
       if (!wanted) return;
-      expect((await runPair(arena, wanted.action, wanted.strikes)).found).toEqual([]);
+      expect((await runPair(await arenas.next(), wanted.action, wanted.strikes)).found).toEqual([]);
     });
   });
 };

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import '../../faults/options.ts';
+import { createArenas } from './arenas.ts';
 import { FAULT_CHANNELS } from './channels.ts';
 import { play } from './random.ts';
-import { openArena, type Arena } from './trial.ts';
 
 /** Files that share the seeds, so that they run side by side. */
 const PARTS = 3;
@@ -11,12 +11,9 @@ const PARTS = 3;
 export const testRandom = (part: number): void => {
   const { firstSeed, seeds } = inject('faults');
   const mine = Array.from({ length: seeds }, (_, index) => firstSeed + index).filter((seed) => seed % PARTS === part);
-  const arenas: Arena[] = [];
-  beforeAll(async () => {
-    if (mine.length > 0) for (const channel of FAULT_CHANNELS) arenas.push(await openArena(channel));
-  });
+  const worlds = FAULT_CHANNELS.map((channel) => ({ channel, arenas: createArenas(channel) }));
   afterAll(async () => {
-    for (const arena of arenas) await arena.close();
+    for (const { arenas } of worlds) await arenas.close();
   });
 
   it.skipIf(mine.length === 0)(
@@ -26,13 +23,13 @@ export const testRandom = (part: number): void => {
       let persons = 0;
       let struck = 0;
       for (const seed of mine) {
-        const arena = arenas[seed % arenas.length];
-        if (!arena) throw new Error('no arena');
-        const played = await play(arena, seed);
+        const world = worlds[seed % worlds.length];
+        if (!world) throw new Error('no channel');
+        const played = await play(await world.arenas.next(), seed);
         persons += played.persons;
         struck += played.struck;
         if (played.found.length === 0) continue;
-        failed.push(`npm run faults -- --seed ${seed}   ${arena.channel.name}: ${played.found.join('; ')}`);
+        failed.push(`npm run faults -- --seed ${seed}   ${world.channel.name}: ${played.found.join('; ')}`);
         console.error(failed.at(-1));
       }
       const facts = `${struck} faults and changes of mind, a person asked ${persons} times, ${failed.length} failed`;
